@@ -1,0 +1,61 @@
+import type { GuardFinding } from './guard.js';
+import type { StoredResponse } from './prompt-request.js';
+
+/** The earlier prompt that a decision was about, and how sure skimp was. */
+export type Candidate = {
+  /** Cosine of the two embeddings, -1 to 1; 1 for an exact repeat. */
+  readonly similarity: number;
+  /** `1 - P(same response)`, 0 to 1: lower is safer; 0 for an exact repeat. */
+  readonly risk: number;
+  /** The earlier prompt, as its user wrote it. */
+  readonly matchedPrompt: string;
+  /** Time since its answer was stored, in milliseconds. */
+  readonly ageMs: number;
+};
+
+/** An earlier response answers this prompt. */
+export type CacheHit = Candidate & {
+  readonly kind: 'hit';
+  /** `exact`: the same text in the same scope. `semantic`: another text that the same answer fits. */
+  readonly tier: 'exact' | 'semantic';
+  /** Names the entry that answered; give it to `reportWrongHit`. */
+  readonly key: string;
+  readonly response: StoredResponse;
+  /** Time the decision took in the worker, in milliseconds. */
+  readonly lookupMs: number;
+};
+
+/**
+ * Why there was no hit.
+ *
+ * - `no-candidate`: nothing stored in this scope.
+ * - `risk`: the nearest prompt is too uncertain for the error budget.
+ * - `guard`: the nearest prompt is close, and a rule says that its answer differs.
+ * - `not-ready`: no exact repeat, and the embedding model is not loaded (yet).
+ * - `unsuitable`: no exact repeat, and the text has no meaning to compare: empty, code, JSON, no
+ *   words, or longer than the model reads.
+ * - `fallback`: the lookup failed or was too late; a `fallback` event says why.
+ */
+export type MissReason =
+  'no-candidate' | 'risk' | 'guard' | 'not-ready' | 'unsuitable' | 'fallback';
+
+/** No earlier response may answer this prompt. */
+export type CacheMiss = {
+  readonly kind: 'miss';
+  readonly reason: MissReason;
+  /** What is behind the reason, for people: the kind of unsuitable text, the model's state. */
+  readonly detail?: string;
+  /** Names the entry that this prompt's answer will be stored under; absent after a fallback. */
+  readonly key?: string;
+  /** The most similar earlier prompt, when one was found. */
+  readonly nearest?: Candidate & { readonly guard?: GuardFinding };
+  /** Time the decision took in the worker, in milliseconds. */
+  readonly lookupMs: number;
+};
+
+export type LookupResult = CacheHit | CacheMiss;
+
+/** Whether an answer was kept, and if not, why. */
+export type StoreResult =
+  | { readonly stored: true; readonly key: string; readonly bytes: number }
+  | { readonly stored: false; readonly reason: string };

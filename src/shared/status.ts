@@ -1,0 +1,49 @@
+import type { SkimpErrorCode } from './errors.js';
+
+/** The words of the web platform's `Availability` (Chrome's Prompt API). */
+export type Availability = 'unavailable' | 'downloadable' | 'downloading' | 'available';
+
+/** Where the embedding model runs. */
+export type Backend = 'webgpu' | 'wasm';
+
+/** What the optimizer can do at this moment, and why. */
+export type OptimizerStatus = {
+  /** State of the semantic tier. The exact tier serves in every state. */
+  readonly semantic: Availability;
+  /** Why, for people: the back end chosen and what spoke against the other one, or what failed. */
+  readonly reason: string;
+  /** What failed, when `semantic` is `unavailable` through a failure. */
+  readonly code?: SkimpErrorCode;
+  /** Set once the model runs. */
+  readonly backend?: Backend;
+  /** Number format of the weights in use: `q8`, `fp16` or `fp32`. */
+  readonly dtype?: string;
+  /** Model id of the manifest, once it is read. */
+  readonly model?: string;
+  /** Bytes to download for this back end, and those already here; set while `downloading`. */
+  readonly progress?: { readonly loadedBytes: number; readonly totalBytes: number };
+  /** Where entries are kept; `memory` when IndexedDB cannot be used; absent before it is open. */
+  readonly storage?: 'indexeddb' | 'memory';
+};
+
+/** What the store holds, in every scope. */
+export type StoreUsage = {
+  readonly entries: number;
+  /** Bytes of the entries: an upper estimate, the one that `maxBytes` bounds. */
+  readonly bytes: number;
+};
+
+/** Counts since the optimizer was created, and what the store holds. */
+export type OptimizerStats = StoreUsage & {
+  readonly exactHits: number;
+  readonly semanticHits: number;
+  readonly misses: number;
+  readonly stores: number;
+  readonly evictions: number;
+  /** Hits that the app called wrong by `reportWrongHit`. */
+  readonly wrongHits: number;
+  /** Tokens of the answers served from the cache, as the provider counted them at first. */
+  readonly savedTokens: { readonly prompt: number; readonly completion: number };
+  /** Time that the provider took for those answers at first, less the lookups, in milliseconds. */
+  readonly savedMs: number;
+};

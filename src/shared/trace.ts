@@ -1,0 +1,23 @@
+import type { CacheHit, CacheMiss } from './decision.js';
+import type { SkimpErrorCode } from './errors.js';
+import type { OptimizerStatus } from './status.js';
+
+/** What happened, in order. `at` is the time in milliseconds since the epoch. */
+export type TraceEvent = { readonly at: number } & TraceDetail;
+
+export type TraceDetail =
+  | ({ readonly type: 'cache-hit' } & Omit<CacheHit, 'kind' | 'response'>)
+  | ({ readonly type: 'cache-miss' } & Omit<CacheMiss, 'kind'>)
+  | { readonly type: 'cache-store'; readonly key: string; readonly bytes: number }
+  /** An answer was not stored: the request or the answer is of a kind that is never cached. */
+  | { readonly type: 'cache-skip'; readonly reason: string }
+  | { readonly type: 'cache-evict'; readonly entries: number; readonly bytes: number }
+  | { readonly type: 'cache-clear'; readonly entries: number }
+  | { readonly type: 'wrong-hit'; readonly key: string }
+  | ({ readonly type: 'status-change' } & OptimizerStatus)
+  | { readonly type: 'worker-restart'; readonly attempt: number; readonly reason: string }
+  /** skimp stepped aside: the app's request goes out as the app wrote it. */
+  | { readonly type: 'fallback'; readonly code: SkimpErrorCode; readonly reason: string };
+
+/** Receives every {@link TraceEvent}; an exception in it is reported and otherwise ignored. */
+export type TraceListener = (event: TraceEvent) => void;

@@ -1,0 +1,29 @@
+import type { LookupResult, StoreResult } from './decision.js';
+import type { PromptRequest, StoredResponse } from './prompt-request.js';
+import type { OptimizerStatus, StoreUsage } from './status.js';
+import type { TraceListener } from './trace.js';
+import type { WorkerSettings } from './worker-settings.js';
+
+/** The worker implements this; the client holds a `Remote<WorkerApi>`. Plain data only. */
+export interface WorkerApi {
+  /**
+   * Opens the store and, if `settings.autoDownload`, starts loading the model in the background.
+   * Call once, first. `onEvent` crosses as a `Comlink.proxy`.
+   */
+  init(settings: WorkerSettings, onEvent: TraceListener): Promise<void>;
+  /** Whether an earlier response answers. Past `deadlineAt` (epoch, ms) inference is not begun. */
+  lookup(request: PromptRequest, deadlineAt: number): Promise<LookupResult>;
+  /** Keeps a finished answer. */
+  store(request: PromptRequest, response: StoredResponse): Promise<StoreResult>;
+  /** Removes the entry that answered wrongly; false when it is gone already. */
+  reportWrongHit(key: string): Promise<boolean>;
+  /** Removes the entries of one scope, or all; returns how many. */
+  clear(scope?: string): Promise<number>;
+  usage(): Promise<StoreUsage>;
+  status(): Promise<OptimizerStatus>;
+  /** Loads the model and resolves when it runs or cannot: then `status()` says why. */
+  loadModel(): Promise<OptimizerStatus>;
+}
+
+/** First message of the worker: its script has been evaluated and it holds the lock `lockName`. */
+export type WorkerHello = { readonly type: 'skimp-hello'; readonly lockName: string | undefined };

@@ -1,0 +1,13 @@
+/** What the worker needs of the options: plain data, URLs made absolute. */
+export type WorkerSettings = {
+  readonly scope: string;
+  readonly modelUrl: string;
+  readonly runtimeUrl: string | undefined;
+  readonly backend: 'auto' | 'webgpu' | 'wasm';
+  readonly semantic: boolean;
+  readonly autoDownload: boolean;
+  readonly maxErrorRate: number;
+  readonly ttlMs: number;
+  readonly maxBytes: number;
+  readonly databaseName: string;
+};
