@@ -1,0 +1,54 @@
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { openHealingDatabase } from './database.js';
+
+beforeEach(() => {
+  vi.unstubAllGlobals();
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+
+test('a database that the browser closed is opened again, and its data is there', async () => {
+  const database = await openHealingDatabase('healing');
+  await database.use(async (db) => {
+    await db.put('totals', { entries: 7, bytes: 1, inflation: 0 }, 'all');
+    forceCloseDatabase(db as never); // its type is that of the plain handle
+  });
+  expect(await database.use((db) => db.get('totals', 'all'))).toMatchObject({ entries: 7 });
+});
+
+test('a handle that never works is given up after three reopenings', async () => {
+  const database = await openHealingDatabase('dead');
+  let attempts = 0;
+  const use = database.use(async () => {
+    attempts += 1;
+    throw new DOMException('The database connection is closing.', 'InvalidStateError');
+  });
+  await expect(use).rejects.toMatchObject({ code: 'storage-blocked' });
+  expect(attempts).toBe(4);
+});
+
+test('an error that reopening cannot help passes at once', async () => {
+  const database = await openHealingDatabase('constraint');
+  let attempts = 0;
+  const use = database.use(async () => {
+    attempts += 1;
+    throw new DOMException('key exists', 'ConstraintError');
+  });
+  await expect(use).rejects.toMatchObject({ name: 'ConstraintError' });
+  expect(attempts).toBe(1);
+});
+
+test('a browser that refuses IndexedDB is told apart by its code', async () => {
+  vi.stubGlobal('indexedDB', {
+    open() {
+      throw new DOMException('denied in this context', 'SecurityError');
+    },
+  });
+  await expect(openHealingDatabase('refused')).rejects.toMatchObject({ code: 'storage-blocked' });
+});
+
+test('an opening that another tab holds up does not wait for ever', async () => {
+  vi.stubGlobal('indexedDB', { open: () => Object.assign(new EventTarget(), { result: null }) });
+  await expect(openHealingDatabase('held', 5)).rejects.toMatchObject({ code: 'storage-blocked' });
+});

@@ -1,0 +1,75 @@
+import { createSecret, emptyTotals, replaceInTotals } from './entry-store.js';
+import type { EntryStore, Removal, VectorRow } from './entry-store.js';
+import type { CacheEntry, Totals } from './schema.js';
+
+/** The store where IndexedDB cannot be used: lives as long as the worker. */
+export function createMemoryEntryStore(): EntryStore {
+  const entries = new Map<string, CacheEntry>();
+  const vectors = new Map<string, VectorRow>();
+  const secret = createSecret();
+  let totals: Totals = emptyTotals;
+
+  function set(key: string, entry: CacheEntry | undefined): void {
+    totals = replaceInTotals(totals, entries.get(key), entry);
+    if (entry !== undefined) {
+      entries.set(key, entry);
+      return;
+    }
+    entries.delete(key);
+    vectors.delete(key);
+  }
+
+  function removeAll(doomed: readonly CacheEntry[]): Removal {
+    for (const { key } of doomed) set(key, undefined);
+    return {
+      keys: doomed.map(({ key }) => key),
+      bytes: doomed.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  const select = (test: (entry: CacheEntry) => boolean) => [...entries.values()].filter(test);
+
+  return {
+    kind: 'memory',
+    readSecret: () => secret,
+    get: async (key) => entries.get(key),
+    async put(entry) {
+      const embedder = entries.get(entry.key)?.embedder ?? entry.embedder;
+      set(entry.key, { ...entry, embedder });
+    },
+    async putVector(row, embedder) {
+      const entry = entries.get(row.key);
+      if (entry === undefined) return;
+      entries.set(row.key, { ...entry, embedder });
+      vectors.set(row.key, row);
+    },
+    async countHit(key, toPriority) {
+      const entry = entries.get(key);
+      if (entry === undefined) return;
+      const counted = { ...entry, hits: entry.hits + 1 };
+      entries.set(key, { ...counted, priority: toPriority(counted, totals) });
+    },
+    remove: async (keys) => removeAll(select(({ key }) => keys.includes(key))),
+    clear: async (owner) =>
+      removeAll(select((entry) => owner === undefined || entry.owner === owner)),
+    removeExpired: async (now) => removeAll(select(({ expiresAt }) => expiresAt <= now)),
+    async evict(maxBytes) {
+      const doomed: CacheEntry[] = [];
+      let bytes = totals.bytes;
+      for (const entry of select(() => true).toSorted((a, b) => a.priority - b.priority)) {
+        if (bytes <= maxBytes) break;
+        doomed.push(entry);
+        bytes -= entry.bytes;
+      }
+      const removal = removeAll(doomed);
+      totals = { ...totals, inflation: doomed.at(-1)?.priority ?? totals.inflation };
+      return removal;
+    },
+    totals: async () => totals,
+    readVectors: async (embedder) =>
+      [...vectors.values()].filter(({ key }) => entries.get(key)?.embedder === embedder),
+    listUnembedded: async (embedder, count) =>
+      select((entry) => entry.embedder !== embedder).slice(0, count),
+    close() {},
+  };
+}

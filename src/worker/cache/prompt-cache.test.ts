@@ -1,0 +1,184 @@
+import { expect, test } from 'vitest';
+import type { Removal } from './entry-store.js';
+import { createMemoryEntryStore } from './memory-entry-store.js';
+import { createPromptCache } from './prompt-cache.js';
+import type { PromptCacheOptions } from './prompt-cache.js';
+import type { TabMessage } from './tab-channel.js';
+
+const dims = 4;
+/** Served from a cosine of about 0.85 on. */
+const riskModel = { lambda: 0.05, c: 14, maxRiskByErrorRate: { '0.01': 0.05 } };
+const keysOf = (key: string, scope = 's', owner = 'o') => ({ key, scope, owner });
+const answer = (text: string) => ({ text, model: 'm' });
+/** A unit vector at the angle whose cosine with the first axis is `similarity`. */
+const at = (similarity: number) =>
+  Float32Array.of(similarity, Math.sqrt(1 - similarity * similarity), 0, 0);
+
+async function createFilledCache(overrides: Partial<PromptCacheOptions> = {}) {
+  const world = { time: 0, evicted: [] as Removal[], announced: [] as TabMessage[] };
+  const store = createMemoryEntryStore();
+  const cache = createPromptCache({
+    store,
+    now: () => world.time,
+    ttlMs: 1_000,
+    maxBytes: 1_000_000,
+    maxErrorRate: 0.01,
+    onEvict: (removal) => world.evicted.push(removal),
+    announce: (message) => world.announced.push(message),
+    ...overrides,
+  });
+  await cache.openSemanticTier('minilm', dims, riskModel);
+  const add = async (key: string, prompt: string, similarity: number, scope = 's') => {
+    await cache.add(keysOf(key, scope), prompt, answer(`answer of ${key}`));
+    await cache.addVector(keysOf(key, scope), at(similarity));
+  };
+  return { cache, store, world, add };
+}
+
+const question = 'how do I return a tent';
+const paraphrase = 'how can I send a tent back';
+
+test('the same key is an exact hit, with the age of its entry', async () => {
+  const { cache, world, add } = await createFilledCache();
+  await add('k1', question, 1);
+  world.time = 500;
+  expect(await cache.findExact(keysOf('k1'))).toMatchObject({
+    kind: 'hit',
+    tier: 'exact',
+    response: answer('answer of k1'),
+    similarity: 1,
+    risk: 0,
+    ageMs: 500,
+  });
+  expect(await cache.findExact(keysOf('k2'))).toBeUndefined();
+});
+
+test('a near prompt is a semantic hit that says what it matched', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', question, 0.95);
+  const decision = await cache.findSimilar(keysOf('k2'), paraphrase, at(1));
+  expect(decision).toMatchObject({ kind: 'hit', tier: 'semantic', matchedPrompt: question });
+  expect(decision.kind === 'hit' && decision.similarity).toBeCloseTo(0.95, 2);
+});
+
+test('a prompt that is too far is a miss that names its nearest', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', question, 0.5);
+  expect(await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).toMatchObject({
+    kind: 'miss',
+    reason: 'risk',
+    nearest: { matchedPrompt: question },
+  });
+});
+
+test('a guard refuses what the risk would have let through, and names itself', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', 'how do I return a tent within 30 days', 0.99);
+  expect(
+    await cache.findSimilar(keysOf('k2'), 'how do I return a tent within 60 days', at(1)),
+  ).toMatchObject({ kind: 'miss', reason: 'guard', nearest: { guard: { guard: 'numbers' } } });
+});
+
+test('behind a refused prompt the next one may still answer', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', 'how do I return a tent within 30 days', 0.99);
+  await add('k2', 'how can I return a tent within 60 days', 0.95);
+  const prompt = 'how do I return a tent within 60 days';
+  expect(await cache.findSimilar(keysOf('k3'), prompt, at(1))).toMatchObject({
+    kind: 'hit',
+    key: 'k2',
+  });
+});
+
+test('another scope never answers, however near', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', question, 1, 'theirs');
+  expect(await cache.findSimilar(keysOf('k2', 'mine'), paraphrase, at(1))).toEqual({
+    kind: 'miss',
+    reason: 'no-candidate',
+  });
+});
+
+test('an entry lives for its time to live, whether hit or not', async () => {
+  const { cache, world, add } = await createFilledCache();
+  await add('k1', question, 1);
+  world.time = 999;
+  expect(await cache.findExact(keysOf('k1'))).toBeDefined();
+  world.time = 1_000;
+  expect(await cache.findExact(keysOf('k1'))).toBeUndefined();
+  expect(await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).toMatchObject({ kind: 'miss' });
+  expect((await cache.removeExpired()).keys).toEqual(['k1']);
+});
+
+test('the store is kept below its bound, and what was evicted is told', async () => {
+  const { cache, store, world, add } = await createFilledCache({ maxBytes: 65_536 });
+  for (let i = 0; i < 70; i += 1) await add(`k${i}`, `${question} ${i}`, 1);
+  const { bytes, entries } = await store.totals();
+  expect(bytes).toBeLessThanOrEqual(65_536);
+  expect(entries).toBeGreaterThan(50);
+  const evictedKeys = world.evicted.flatMap(({ keys }) => keys);
+  expect(evictedKeys.length + entries).toBe(70);
+  expect(await cache.findExact(keysOf(evictedKeys[0] ?? ''))).toBeUndefined();
+});
+
+test('what is hit often outlives what is not', async () => {
+  const { cache, add } = await createFilledCache({ maxBytes: 65_536 });
+  await add('favourite', question, 1);
+  for (let i = 0; i < 100; i += 1) {
+    await add(`k${i}`, `${question} ${i}`, 1);
+    await cache.findExact(keysOf('favourite'));
+  }
+  expect(await cache.findExact(keysOf('favourite'))).toBeDefined();
+});
+
+test('a removed entry answers neither exactly nor by meaning', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', question, 1);
+  expect(await cache.remove('k1')).toBe(true);
+  expect(await cache.remove('k1')).toBe(false);
+  expect(await cache.findExact(keysOf('k1'))).toBeUndefined();
+  expect((await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('miss');
+});
+
+test('other tabs are told, and are heard', async () => {
+  const here = await createFilledCache();
+  await here.add('k1', question, 0.95);
+  await here.cache.remove('k1');
+  expect(here.world.announced.map(({ type }) => type)).toEqual(['added', 'removed']);
+
+  const there = await createFilledCache();
+  await there.cache.add(keysOf('k1'), question, answer('shared store'));
+  const [added, removed] = here.world.announced;
+  if (added === undefined || removed === undefined) throw new Error('nothing was announced');
+  there.cache.receive(added);
+  expect((await there.cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('hit');
+  there.cache.receive(removed);
+  expect((await there.cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('miss');
+});
+
+test('vectors of another embedder are not let in', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', question, 0.2);
+  const vector = { scale: 1 / 127, values: Int8Array.of(127, 0, 0, 0) };
+  cache.receive({ type: 'added', row: { key: 'k1', scope: 's', vector }, embedder: 'other' });
+  expect((await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('miss');
+});
+
+test('without a model there is no semantic tier, and nothing fails', async () => {
+  const cache = createPromptCache({
+    store: createMemoryEntryStore(),
+    now: () => 0,
+    ttlMs: 1_000,
+    maxBytes: 65_536,
+    maxErrorRate: 0.01,
+    onEvict: () => {},
+    announce: () => {},
+  });
+  await cache.add(keysOf('k1'), question, answer('a'));
+  await cache.addVector(keysOf('k1'), at(1));
+  expect(await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).toEqual({
+    kind: 'miss',
+    reason: 'no-candidate',
+  });
+  expect(await cache.listUnembedded(10)).toEqual([]);
+});

@@ -1,0 +1,34 @@
+import type { VectorRow } from './entry-store.js';
+
+/** What tabs with the same store tell each other. */
+export type TabMessage =
+  | { readonly type: 'added'; readonly row: VectorRow; readonly embedder: string }
+  | { readonly type: 'removed'; readonly keys: readonly string[] };
+
+/** Keeps the in-memory index of each tab in step with the store that they share. */
+export interface TabChannel {
+  post(message: TabMessage): void;
+  close(): void;
+}
+
+/** @param databaseName - Tabs with the same store hear each other, others do not. */
+export function openTabChannel(
+  databaseName: string,
+  onMessage: (message: TabMessage) => void,
+): TabChannel {
+  const channel = new BroadcastChannel(`skimp:${databaseName}`);
+  channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isTabMessage(data)) onMessage(data);
+  });
+  return {
+    post: (message) => channel.postMessage(message),
+    close: () => channel.close(),
+  };
+}
+
+/** Another tab may run another version of skimp. */
+function isTabMessage(data: unknown): data is TabMessage {
+  if (typeof data !== 'object' || data === null || !('type' in data)) return false;
+  if (data.type === 'removed') return 'keys' in data && Array.isArray(data.keys);
+  return data.type === 'added' && 'row' in data && 'embedder' in data;
+}
