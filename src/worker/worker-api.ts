@@ -1,0 +1,35 @@
+import { SkimpError } from '../shared/errors.js';
+import type { WorkerApi } from '../shared/worker-api.js';
+import { createEngine } from './engine.js';
+import type { Engine } from './engine.js';
+
+/**
+ * The API that the page calls: an engine that `init` makes.
+ *
+ * @param abandon - Ends this worker.
+ */
+export function createWorkerApi(abandon: () => void): WorkerApi {
+  let engine: Engine | undefined;
+  function ready(): Engine {
+    if (engine === undefined) throw new SkimpError('internal', 'init must be called first');
+    return engine;
+  }
+  return {
+    async init(settings, onEvent) {
+      engine = createEngine({
+        settings,
+        report: (detail) => onEvent({ at: Date.now(), ...detail }),
+        now: Date.now,
+        gpu: 'gpu' in navigator ? navigator.gpu : undefined,
+        abandon,
+      });
+    },
+    lookup: async (request, deadlineAt) => ready().lookup(request, deadlineAt),
+    store: async (request, response) => ready().store(request, response),
+    reportWrongHit: async (key) => ready().reportWrongHit(key),
+    clear: async (scope) => ready().clear(scope),
+    usage: async () => ready().usage(),
+    status: async () => ready().status(),
+    loadModel: async () => ready().loadModel(),
+  };
+}
