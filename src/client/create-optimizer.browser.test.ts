@@ -1,0 +1,296 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import type { TraceEvent } from '../shared/trace.js';
+import { createOptimizer } from './create-optimizer.js';
+import type { Optimizer } from './optimizer.js';
+import type { OptimizerOptions } from './options.js';
+
+const answer: StoredResponse = {
+  text: 'Paris.',
+  model: 'm',
+  usage: { promptTokens: 8, completionTokens: 3 },
+  latencyMs: 900,
+};
+const ask = (query: string): PromptRequest => ({ query, model: 'm', context: [], params: {} });
+const question = ask('What is the capital of France?');
+const slow = { deadlineMs: 20_000 };
+
+type World = { readonly optimizer: Optimizer; readonly events: TraceEvent[] };
+const opened: Optimizer[] = [];
+afterEach(() => {
+  for (const optimizer of opened.splice(0)) optimizer.close();
+});
+
+function open(options: Partial<OptimizerOptions> = {}): World {
+  const events: TraceEvent[] = [];
+  const optimizer = createOptimizer({
+    scope: 'anna',
+    databaseName: `test-${crypto.randomUUID()}`,
+    autoDownload: false,
+    ...slow,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  opened.push(optimizer);
+  return { optimizer, events };
+}
+
+const waitForEvent = (optimizer: Optimizer, type: TraceEvent['type']) =>
+  new Promise<TraceEvent>((resolve) => {
+    const stop = optimizer.onEvent((event) => {
+      if (event.type !== type) return;
+      stop();
+      resolve(event);
+    });
+  });
+
+const fallbacks = (events: readonly TraceEvent[]) =>
+  events.flatMap((event) => (event.type === 'fallback' ? event.code : []));
+
+describe('the exact tier', () => {
+  test('serves a repeat without a model, and says so', async () => {
+    const { optimizer, events } = open();
+    expect(await optimizer.lookup(question)).toMatchObject({ kind: 'miss', reason: 'not-ready' });
+    expect(await optimizer.store(question, answer)).toMatchObject({ stored: true });
+    expect(await optimizer.lookup(question)).toMatchObject({
+      kind: 'hit',
+      tier: 'exact',
+      response: answer,
+      matchedPrompt: question.query,
+    });
+    expect(events.map(({ type }) => type).filter((type) => type !== 'status-change')).toEqual([
+      'cache-miss',
+      'cache-store',
+      'cache-hit',
+    ]);
+    expect(await optimizer.stats()).toMatchObject({
+      exactHits: 1,
+      misses: 1,
+      entries: 1,
+      savedTokens: { prompt: 8, completion: 3 },
+    });
+  });
+
+  test('outlives the page that stored it', async () => {
+    const databaseName = `test-${crypto.randomUUID()}`;
+    const first = open({ databaseName });
+    await first.optimizer.store(question, answer);
+    first.optimizer.close();
+    const second = open({ databaseName });
+    expect(await second.optimizer.lookup(question)).toMatchObject({ kind: 'hit', tier: 'exact' });
+  });
+
+  test('keeps scopes apart, and clears one of them', async () => {
+    const { optimizer } = open();
+    await optimizer.store(question, answer);
+    const theirs = { ...question, scope: 'ben' };
+    expect((await optimizer.lookup(theirs)).kind).toBe('miss');
+    await optimizer.store(theirs, answer);
+    expect(await optimizer.clear('ben')).toBe(1);
+    expect((await optimizer.lookup(theirs)).kind).toBe('miss');
+    expect((await optimizer.lookup(question)).kind).toBe('hit');
+    expect(await optimizer.clear()).toBe(1);
+    expect(await optimizer.stats()).toMatchObject({ entries: 0, bytes: 0 });
+  });
+
+  test('forgets an answer that was wrong', async () => {
+    const { optimizer } = open();
+    await optimizer.store(question, answer);
+    const hit = await optimizer.lookup(question);
+    expect(await optimizer.reportWrongHit(hit.key ?? '')).toBe(true);
+    expect((await optimizer.lookup(question)).kind).toBe('miss');
+    expect((await optimizer.stats()).wrongHits).toBe(1);
+  });
+});
+
+describe('the semantic tier', () => {
+  test('status goes from downloadable to available and says which back end and why', async () => {
+    const { optimizer, events } = open({ backend: 'wasm' });
+    expect((await optimizer.loadModel()).semantic).toBe('available');
+    expect(await optimizer.status()).toMatchObject({
+      semantic: 'available',
+      backend: 'wasm',
+      dtype: 'q8',
+      model: 'all-MiniLM-L6-v2',
+      reason: 'WASM, as asked',
+      storage: 'indexeddb',
+    });
+    const states = events.flatMap((event) =>
+      event.type === 'status-change' ? event.semantic : [],
+    );
+    expect(states).toContain('downloading');
+    expect(states.at(-1)).toBe('available');
+  });
+
+  test('a software WebGPU adapter is not used unless asked for', async () => {
+    const { optimizer } = open();
+    expect(await optimizer.loadModel()).toMatchObject({ backend: 'wasm', dtype: 'q8' });
+  });
+
+  test('answers another wording, and tells the wording it knew', async () => {
+    const { optimizer } = open({ maxErrorRate: 0.1 });
+    await optimizer.loadModel();
+    await optimizer.store(question, answer);
+    expect(await optimizer.lookup(ask("What's the capital of France?"))).toMatchObject({
+      kind: 'hit',
+      tier: 'semantic',
+      matchedPrompt: question.query,
+    });
+  });
+
+  test.each([
+    ['another name', 'What is the capital of Spain?'],
+    ['a negation', 'What is not the capital of France?'],
+    ['another subject', 'How do I bake bread?'],
+  ])('does not answer %s', async (_what, other) => {
+    const { optimizer } = open({ maxErrorRate: 0.1 });
+    await optimizer.loadModel();
+    await optimizer.store(question, answer);
+    expect((await optimizer.lookup(ask(other))).kind).toBe('miss');
+  });
+
+  test.each([
+    ['punctuation', '?!'],
+    ['emoji', '🎉🎉🎉'],
+    ['JSON', '{"city": "Paris", "population": 2100000}'],
+    ['code', '```js\nconst a = 1;\n```'],
+    ['10,000 characters', 'What is the capital of France? '.repeat(323)],
+  ])('has no meaning to compare for %s', async (_what, text) => {
+    const { optimizer } = open({ maxErrorRate: 0.1 });
+    await optimizer.loadModel();
+    await optimizer.store(ask(text), answer);
+    expect(await optimizer.lookup(ask(`${text} `))).toMatchObject({ kind: 'hit', tier: 'exact' });
+    expect(await optimizer.lookup(ask(text + text))).toMatchObject({
+      kind: 'miss',
+      reason: 'unsuitable',
+    });
+  });
+
+  test('reaches what was stored before the model ran', async () => {
+    const { optimizer } = open({ maxErrorRate: 0.1 });
+    await optimizer.store(question, answer);
+    await optimizer.loadModel();
+    await expect
+      .poll(async () => (await optimizer.lookup(ask("What's the capital of France?"))).kind)
+      .toBe('hit');
+  });
+
+  test('sees what another tab stores and removes', async () => {
+    const databaseName = `test-${crypto.randomUUID()}`;
+    const here = open({ databaseName, maxErrorRate: 0.1 });
+    const there = open({ databaseName, maxErrorRate: 0.1 });
+    await Promise.all([here.optimizer.loadModel(), there.optimizer.loadModel()]);
+    await here.optimizer.store(question, answer);
+    const paraphrase = ask("What's the capital of France?");
+    await expect.poll(async () => (await there.optimizer.lookup(paraphrase)).kind).toBe('hit');
+    await here.optimizer.clear();
+    await expect.poll(async () => (await there.optimizer.lookup(paraphrase)).kind).toBe('miss');
+  });
+});
+
+describe('faults', () => {
+  const spawn = () => new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
+
+  test('a worker killed in mid-request is replaced, and its store is still there', async () => {
+    const workers: Worker[] = [];
+    const { optimizer, events } = open({
+      worker: () => {
+        const worker = spawn();
+        workers.push(worker);
+        return worker;
+      },
+    });
+    await optimizer.store(question, answer);
+    const pending = optimizer.lookup(question);
+    workers[0]?.terminate();
+    expect(await pending).toMatchObject({ kind: 'miss', reason: 'fallback' });
+    expect(fallbacks(events)).toEqual(['worker-crashed']);
+    await expect.poll(async () => (await optimizer.lookup(question)).kind).toBe('hit');
+    expect(events.filter(({ type }) => type === 'worker-restart')).toHaveLength(1);
+    expect(workers).toHaveLength(2);
+  });
+
+  test('a hung worker is replaced after its time', async () => {
+    let isFirst = true;
+    const hanging = new URL('./test-workers/hanging.ts', import.meta.url);
+    const { optimizer, events } = open({
+      deadlineMs: 50,
+      hangMs: 300,
+      worker: () => {
+        if (!isFirst) return spawn();
+        isFirst = false;
+        return new Worker(hanging, { type: 'module' });
+      },
+    });
+    const restarted = waitForEvent(optimizer, 'worker-restart');
+    await optimizer.status(); // it runs
+    expect(await optimizer.lookup(question)).toMatchObject({
+      reason: 'fallback',
+      detail: 'deadline-exceeded',
+    });
+    expect(await restarted).toMatchObject({ attempt: 1, reason: 'no answer within 300 ms' });
+    expect(events.map(({ type }) => type)).toContain('fallback');
+  });
+
+  test('a worker that cannot start leaves the app alone, and is given up after three tries', async () => {
+    const broken = new URL('./test-workers/broken.ts', import.meta.url);
+    const { optimizer, events } = open({ worker: () => new Worker(broken, { type: 'module' }) });
+    await waitForEvent(optimizer, 'worker-restart');
+    expect(await optimizer.lookup(question)).toMatchObject({ kind: 'miss', reason: 'fallback' });
+    expect(await optimizer.store(question, answer)).toEqual({
+      stored: false,
+      reason: 'worker-crashed',
+    });
+    expect((await optimizer.status()).code).toBe('worker-crashed');
+    await expect
+      .poll(() => events.filter(({ type }) => type === 'worker-restart').length, { timeout: 9_000 })
+      .toBe(3);
+  }, 15_000);
+
+  test('a factory that throws leaves the app alone', async () => {
+    const { optimizer } = open({
+      worker: () => {
+        throw new Error('blocked by the content security policy');
+      },
+    });
+    expect(await optimizer.lookup(question)).toMatchObject({ kind: 'miss', reason: 'fallback' });
+    expect((await optimizer.status()).reason).toContain('content security policy');
+  });
+
+  test('without IndexedDB the cache is kept in memory, and an event says why', async () => {
+    const refusing = new URL('./test-workers/no-storage.ts', import.meta.url);
+    const { optimizer, events } = open({ worker: () => new Worker(refusing, { type: 'module' }) });
+    await optimizer.store(question, answer);
+    expect((await optimizer.lookup(question)).kind).toBe('hit');
+    expect((await optimizer.status()).storage).toBe('memory');
+    expect(fallbacks(events)).toEqual(['storage-blocked']);
+  });
+
+  test('a model that is not there leaves the exact tier', async () => {
+    const { optimizer, events } = open({ modelUrl: '/models/none/', autoDownload: true });
+    await optimizer.store(question, answer);
+    expect(await optimizer.loadModel()).toMatchObject({
+      semantic: 'unavailable',
+      code: 'model-load-failed',
+    });
+    expect((await optimizer.lookup(question)).kind).toBe('hit');
+    expect(fallbacks(events)).toContain('model-load-failed');
+  });
+
+  test('a call that is aborted rejects with its reason, untouched', async () => {
+    const { optimizer, events } = open();
+    const reason = new Error('the user left');
+    const controller = new AbortController();
+    const pending = optimizer.lookup(question, { signal: controller.signal });
+    controller.abort(reason);
+    await expect(pending).rejects.toBe(reason);
+    await expect(optimizer.lookup(question, { signal: controller.signal })).rejects.toBe(reason);
+    expect(fallbacks(events)).toEqual([]);
+  });
+
+  test('after close every call says so', async () => {
+    const { optimizer } = open();
+    optimizer.close();
+    await expect(optimizer.lookup(question)).rejects.toMatchObject({ code: 'optimizer-closed' });
+  });
+});

@@ -1,0 +1,149 @@
+import type { LookupResult, StoreResult } from '../shared/decision.js';
+import { registerErrorWire } from '../shared/error-wire.js';
+import { SkimpError, toSkimpError } from '../shared/errors.js';
+import type { OptimizerStatus, StoreUsage } from '../shared/status.js';
+import type { TraceDetail } from '../shared/trace.js';
+import { createEventBus } from './event-bus.js';
+import { resolveOptions } from './options.js';
+import type { OptimizerOptions } from './options.js';
+import type { CallOptions, Optimizer } from './optimizer.js';
+import { createSavings } from './savings.js';
+import { createSingleFlight } from './single-flight.js';
+import { createWorkerLink } from './worker-link.js';
+import type { CallLimits } from './worker-link.js';
+
+/** Time in which the small questions must be answered, in milliseconds. */
+const ADMIN_DEADLINE_MS = 5_000;
+
+/**
+ * Starts the optimizer: spawns its worker and loads the model in the background. Until the model is
+ * there, exact repeats are served and everything else passes.
+ *
+ * @param options - All but `scope` have a default; see {@link OptimizerOptions}.
+ * @returns A handle to share across the page, at once. `close()` frees worker and GPU memory.
+ * @throws {@link SkimpError} `invalid-option`, at once, for a value out of range or an unknown key.
+ * @example
+ * const optimizer = createOptimizer({ scope: `user:${userId}` });
+ * const client = new OpenAI({ apiKey, fetch: createSkimpFetch(optimizer) });
+ */
+export function createOptimizer(options: OptimizerOptions): Optimizer {
+  const { settings, deadlineMs, hangMs, worker, onEvent } = resolveOptions(options, baseUrl());
+  registerErrorWire();
+  const events = createEventBus(onEvent);
+  const savings = createSavings();
+  const report = (detail: TraceDetail) => events.emit({ at: Date.now(), ...detail });
+  const link = createWorkerLink({
+    createWorker: worker ?? createPackagedWorker,
+    settings,
+    hangMs,
+    onEvent: (event) => {
+      if (event.type === 'cache-evict') savings.countEviction(event.entries);
+      events.emit(event);
+    },
+    onRestart: (attempt, reason) => report({ type: 'worker-restart', attempt, reason }),
+  });
+  let closed = false;
+
+  /** Runs a call that must not fail: past a failure, `otherwise` lets the app go on. */
+  async function attempt<T>(
+    action: Parameters<typeof link.call<T>>[0],
+    limits: CallLimits,
+    otherwise: (error: SkimpError) => T,
+  ): Promise<T> {
+    if (closed) throw new SkimpError('optimizer-closed', 'the optimizer was closed');
+    try {
+      return await link.call(action, limits);
+    } catch (thrown) {
+      if (limits.signal?.aborted === true) throw limits.signal.reason;
+      const error = toSkimpError(thrown, 'internal');
+      report({ type: 'fallback', code: error.code, reason: error.message });
+      return otherwise(error);
+    }
+  }
+
+  return {
+    async lookup(request, { signal }: CallOptions = {}) {
+      const startedAt = Date.now();
+      const result = await attempt<LookupResult>(
+        (api) => api.lookup(request, startedAt + deadlineMs),
+        { signal, deadlineMs },
+        (error) => ({
+          kind: 'miss',
+          reason: 'fallback',
+          detail: error.code,
+          lookupMs: Date.now() - startedAt,
+        }),
+      );
+      savings.countLookup(result);
+      report(toLookupEvent(result));
+      return result;
+    },
+    async store(request, response) {
+      const result = await attempt<StoreResult>(
+        (api) => api.store(request, response),
+        { deadlineMs: hangMs },
+        (error) => ({ stored: false, reason: error.code }),
+      );
+      if (result.stored) {
+        savings.countStore();
+        report({ type: 'cache-store', key: result.key, bytes: result.bytes });
+      } else {
+        report({ type: 'cache-skip', reason: result.reason });
+      }
+      return result;
+    },
+    async reportWrongHit(key) {
+      savings.countWrongHit();
+      report({ type: 'wrong-hit', key });
+      return attempt((api) => api.reportWrongHit(key), { deadlineMs: ADMIN_DEADLINE_MS }, no);
+    },
+    async clear(scope) {
+      const entries = await attempt((api) => api.clear(scope), { deadlineMs: hangMs }, zero);
+      report({ type: 'cache-clear', entries });
+      return entries;
+    },
+    async stats() {
+      const usage = await attempt<StoreUsage>(
+        (api) => api.usage(),
+        { deadlineMs: ADMIN_DEADLINE_MS },
+        () => ({ entries: 0, bytes: 0 }),
+      );
+      return { ...savings.read(), ...usage };
+    },
+    status: () => attempt((api) => api.status(), { deadlineMs: ADMIN_DEADLINE_MS }, toDownStatus),
+    loadModel: () => attempt((api) => api.loadModel(), { watched: false }, toDownStatus),
+    onEvent: events.subscribe,
+    joinFlight: createSingleFlight(),
+    report,
+    close() {
+      closed = true;
+      link.close();
+    },
+  };
+}
+
+/** Without a document (server rendering) there is no worker either, and everything passes through. */
+function baseUrl(): string {
+  return typeof document === 'undefined' ? 'http://localhost/' : document.baseURI;
+}
+
+/** The literal form is the one that bundlers find. */
+function createPackagedWorker(): Worker {
+  return new Worker(new URL('../worker/main.js', import.meta.url), { type: 'module' });
+}
+
+function toLookupEvent(result: LookupResult): TraceDetail {
+  if (result.kind === 'miss') {
+    const { kind: _kind, ...why } = result;
+    return { type: 'cache-miss', ...why };
+  }
+  const { kind: _kind, response: _response, ...why } = result;
+  return { type: 'cache-hit', ...why };
+}
+
+function toDownStatus({ code, message }: SkimpError): OptimizerStatus {
+  return { semantic: 'unavailable', code, reason: message };
+}
+
+const no = () => false;
+const zero = () => 0;

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { PromptRequest } from '../shared/prompt-request.js';
+import { createFakeOptimizer } from './fake-optimizer.js';
+
+const request: PromptRequest = { query: 'Capital of France?', model: 'm', context: [], params: {} };
+const response = { text: 'Paris', model: 'm-1' };
+
+test('a stored answer is found again, with its age', async () => {
+  let time = 1000;
+  const optimizer = createFakeOptimizer({ now: () => time });
+  const { key } = { key: '', ...(await optimizer.store(request, response)) };
+  time = 4000;
+  expect(await optimizer.lookup(request)).toMatchObject({
+    kind: 'hit',
+    tier: 'exact',
+    key,
+    response,
+    matchedPrompt: 'Capital of France?',
+    ageMs: 3000,
+  });
+  expect(optimizer.trace.map(({ type, at }) => [type, at])).toEqual([
+    ['cache-store', 1000],
+    ['cache-hit', 4000],
+  ]);
+});
+
+test('a miss names the entry that the answer will have', async () => {
+  const optimizer = createFakeOptimizer();
+  const miss = await optimizer.lookup(request);
+  expect(miss).toMatchObject({ kind: 'miss', reason: 'no-candidate' });
+  expect(await optimizer.store(request, response)).toMatchObject({ stored: true, key: miss.key });
+});
+
+test.for([
+  ['scope', { scope: 'other' }],
+  ['model', { model: 'other' }],
+  ['context', { context: [{ role: 'system', content: 'Be rude.' }] }],
+  ['params', { params: { temperature: 1 } }],
+] as const)('an answer of another %s is a miss, whatever `match` says', async ([, change]) => {
+  const optimizer = createFakeOptimizer({ match: (_query, [stored]) => stored });
+  await optimizer.store(request, response);
+  expect((await optimizer.lookup({ ...request, ...change })).kind).toBe('miss');
+});
+
+test('`match` chooses the stored prompt that answers another wording', async () => {
+  const optimizer = createFakeOptimizer({ match: (_query, [stored]) => stored });
+  await optimizer.store(request, response);
+  const result = await optimizer.lookup({ ...request, query: "What is France's capital?" });
+  expect(result).toMatchObject({ kind: 'hit', tier: 'semantic', response });
+  expect(await optimizer.stats()).toMatchObject({ exactHits: 0, semanticHits: 1, stores: 1 });
+});
+
+test('a wrong hit removes its entry, and a clear those of its scope', async () => {
+  const optimizer = createFakeOptimizer();
+  const stored = await optimizer.store(request, response);
+  expect(await optimizer.reportWrongHit(stored.stored ? stored.key : '')).toBe(true);
+  expect((await optimizer.lookup(request)).kind).toBe('miss');
+  await optimizer.store({ ...request, scope: 'a' }, response);
+  await optimizer.store({ ...request, scope: 'b' }, response);
+  expect(await optimizer.clear('a')).toBe(1);
+  expect(await optimizer.clear()).toBe(1);
+  expect(await optimizer.stats()).toMatchObject({ entries: 0, wrongHits: 1 });
+});
+
+test('a lookup whose signal has aborted rejects with its reason', async () => {
+  const optimizer = createFakeOptimizer();
+  const signal = AbortSignal.abort('enough');
+  await expect(optimizer.lookup(request, { signal })).rejects.toBe('enough');
+  expect(optimizer.trace).toEqual([]);
+});
+
+test('a listener is told until it unsubscribes', () => {
+  const optimizer = createFakeOptimizer();
+  const seen: string[] = [];
+  const unsubscribe = optimizer.onEvent(({ type }) => seen.push(type));
+  optimizer.report({ type: 'cache-skip', reason: 'x' });
+  unsubscribe();
+  optimizer.report({ type: 'cache-skip', reason: 'y' });
+  expect(seen).toEqual(['cache-skip']);
+});

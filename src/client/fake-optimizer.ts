@@ -1,0 +1,135 @@
+import type { LookupResult } from '../shared/decision.js';
+import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
+import type { Optimizer } from './optimizer.js';
+import { createSingleFlight } from './single-flight.js';
+
+/** What a fake optimizer is built from. */
+export type FakeOptimizerOptions = {
+  /** Milliseconds since the epoch. @default () => 0 */
+  now?: () => number;
+  /**
+   * Says which stored prompt answers a new one, for tests of semantic hits; exact repeats within a
+   * scope always hit. @default () => undefined
+   */
+  match?: (query: string, storedQueries: readonly string[]) => string | undefined;
+};
+
+/** A fake and what it saw. */
+export interface FakeOptimizer extends Optimizer {
+  /** Every event so far, in order. */
+  readonly trace: readonly TraceEvent[];
+}
+
+type FakeEntry = { readonly request: PromptRequest; readonly response: StoredResponse; at: number };
+
+/**
+ * An optimizer in plain memory, without worker, model or storage, for the tests of apps.
+ *
+ * @example
+ * const optimizer = createFakeOptimizer();
+ * const client = new OpenAI({ apiKey: 'test', fetch: createSkimpFetch(optimizer, upstream) });
+ */
+export function createFakeOptimizer({
+  now = () => 0,
+  match = () => undefined,
+}: FakeOptimizerOptions = {}): FakeOptimizer {
+  const entries = new Map<string, FakeEntry>();
+  const trace: TraceEvent[] = [];
+  const listeners = new Set<TraceListener>();
+  const counts = { exactHits: 0, semanticHits: 0, misses: 0, stores: 0, wrongHits: 0 };
+
+  function report(detail: TraceDetail): void {
+    const event = { at: now(), ...detail };
+    trace.push(event);
+    for (const listener of listeners) listener(event);
+  }
+
+  function find(request: PromptRequest): LookupResult {
+    const key = toFakeKey(request);
+    const scopeEntries = [...entries].filter(([other]) => isSameScope(other, key));
+    const matched = entries.has(key)
+      ? request.query
+      : match(
+          request.query,
+          scopeEntries.map(([, entry]) => entry.request.query),
+        );
+    const found = scopeEntries.find(([, entry]) => entry.request.query === matched);
+    if (found === undefined) return { kind: 'miss', reason: 'no-candidate', key, lookupMs: 0 };
+    const [foundKey, entry] = found;
+    return {
+      kind: 'hit',
+      tier: foundKey === key ? 'exact' : 'semantic',
+      key: foundKey,
+      response: entry.response,
+      similarity: 1,
+      risk: 0,
+      matchedPrompt: entry.request.query,
+      ageMs: now() - entry.at,
+      lookupMs: 0,
+    };
+  }
+
+  const status = async () => ({ semantic: 'available', reason: 'fake' }) as const;
+  return {
+    trace,
+    async lookup(request, { signal } = {}) {
+      signal?.throwIfAborted();
+      const result = find(request);
+      if (result.kind === 'hit') {
+        counts[result.tier === 'exact' ? 'exactHits' : 'semanticHits'] += 1;
+        const { kind: _kind, response: _response, ...why } = result;
+        report({ type: 'cache-hit', ...why });
+      } else {
+        counts.misses += 1;
+        const { kind: _kind, ...why } = result;
+        report({ type: 'cache-miss', ...why });
+      }
+      return result;
+    },
+    async store(request, response) {
+      const key = toFakeKey(request);
+      entries.set(key, { request, response, at: now() });
+      counts.stores += 1;
+      const bytes = response.text.length;
+      report({ type: 'cache-store', key, bytes });
+      return { stored: true, key, bytes };
+    },
+    async reportWrongHit(key) {
+      counts.wrongHits += 1;
+      report({ type: 'wrong-hit', key });
+      return entries.delete(key);
+    },
+    async clear(scope) {
+      const doomed = [...entries].filter(
+        ([, { request }]) => scope === undefined || request.scope === scope,
+      );
+      for (const [key] of doomed) entries.delete(key);
+      report({ type: 'cache-clear', entries: doomed.length });
+      return doomed.length;
+    },
+    async stats() {
+      const savedTokens = { prompt: 0, completion: 0 };
+      return { ...counts, evictions: 0, savedTokens, savedMs: 0, entries: entries.size, bytes: 0 };
+    },
+    status,
+    loadModel: status,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    joinFlight: createSingleFlight(),
+    report,
+    close() {},
+  };
+}
+
+/** Readable on purpose: scope first, query last. */
+function toFakeKey({ scope, model, context, params, query }: PromptRequest): string {
+  return JSON.stringify([scope ?? null, model, context, params, query]);
+}
+
+function isSameScope(a: string, b: string): boolean {
+  const scopeOf = (key: string) => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 4)); // made by toFakeKey
+  return scopeOf(a) === scopeOf(b);
+}

@@ -1,0 +1,173 @@
+import { SkimpError } from '../shared/errors.js';
+import type { TraceListener } from '../shared/trace.js';
+import type { WorkerSettings } from '../shared/worker-settings.js';
+
+/** Settings of `createOptimizer`. All but `scope` have a default. */
+export type OptimizerOptions = {
+  /**
+   * Who may share answers: a user id, a tenant, or a constant for public content. Answers never
+   * cross scopes. Stored only as a keyed hash.
+   */
+  scope: string;
+  /**
+   * Folder of the embedding model, with `manifest.json` in it; relative to the page.
+   * @default '/models/all-MiniLM-L6-v2/'
+   */
+  modelUrl?: string | URL;
+  /**
+   * Folder of ONNX Runtime's `.wasm` and `.mjs` files, for the standalone worker; bundled workers
+   * find their own.
+   * @default undefined
+   */
+  runtimeUrl?: string | URL;
+  /**
+   * Makes the worker, where the bundler does not understand `new Worker(new URL(...))`.
+   * @default the worker of this package
+   */
+  worker?: () => Worker;
+  /**
+   * Where the model runs. `auto`: WebGPU when there is a real adapter, WASM otherwise. `webgpu`:
+   * a fallback (software) adapter will do, and WASM where there is none at all. @default 'auto'
+   */
+  backend?: 'auto' | 'webgpu' | 'wasm';
+  /** Whether prompts of another wording may be answered; false leaves exact repeats. @default true */
+  semantic?: boolean;
+  /** Whether the model is downloaded unasked; false waits for `loadModel()`. @default true */
+  autoDownload?: boolean;
+  /**
+   * Of the semantic hits served, the share that may be wrong, 0 to 1. Rounded down to the nearest
+   * rate that the model is calibrated for; below the lowest, only exact repeats are served.
+   * @default 0.01
+   */
+  maxErrorRate?: number;
+  /** Life of an entry in milliseconds, from its storing; a hit does not prolong it. @default 604_800_000, 7 days */
+  ttlMs?: number;
+  /** Upper bound of the store in bytes, 65,536 or more. @default 67_108_864, 64 MiB */
+  maxBytes?: number;
+  /** Time a lookup may take before the request goes out without it, in milliseconds. @default 300 */
+  deadlineMs?: number;
+  /** Time without an answer after which the worker is replaced, in milliseconds. @default 30_000 */
+  hangMs?: number;
+  /** Name of the IndexedDB database; two optimizers with one name share entries. @default 'skimp' */
+  databaseName?: string;
+  /** Told of every event, from the first on. @default undefined */
+  onEvent?: TraceListener;
+};
+
+/** Options with every default filled in and every value checked. */
+export type ResolvedOptions = {
+  readonly settings: WorkerSettings;
+  readonly deadlineMs: number;
+  readonly hangMs: number;
+  readonly worker: (() => Worker) | undefined;
+  readonly onEvent: TraceListener | undefined;
+};
+
+const DAY_MS = 86_400_000;
+const MIB = 1_048_576;
+
+type Check = { readonly is: (value: unknown) => boolean; readonly want: string };
+
+const isNumberIn = (min: number, max: number) => (value: unknown) =>
+  typeof value === 'number' && value >= min && value <= max;
+const flag: Check = { is: (value) => typeof value === 'boolean', want: 'a boolean' };
+const name: Check = {
+  is: (value) => typeof value === 'string' && value !== '',
+  want: 'a string that is not empty',
+};
+const url: Check = {
+  is: (value) => (typeof value === 'string' && value !== '') || value instanceof URL,
+  want: 'a URL or a string that is not empty',
+};
+const callback: Check = { is: (value) => typeof value === 'function', want: 'a function' };
+const milliseconds: Check = {
+  is: isNumberIn(1, Number.MAX_SAFE_INTEGER),
+  want: 'a number of milliseconds, 1 or more',
+};
+
+const checks: Readonly<Record<keyof OptimizerOptions, Check>> = {
+  scope: name,
+  modelUrl: url,
+  runtimeUrl: url,
+  worker: callback,
+  backend: {
+    is: (value) => value === 'auto' || value === 'webgpu' || value === 'wasm',
+    want: "'auto', 'webgpu' or 'wasm'",
+  },
+  semantic: flag,
+  autoDownload: flag,
+  maxErrorRate: { is: isNumberIn(0, 1), want: 'a number from 0 to 1' },
+  ttlMs: milliseconds,
+  maxBytes: { is: isNumberIn(65_536, Number.MAX_SAFE_INTEGER), want: '65,536 bytes or more' },
+  deadlineMs: milliseconds,
+  hangMs: milliseconds,
+  databaseName: name,
+  onEvent: callback,
+};
+
+/**
+ * Fills defaults and refuses bad values once, so that nothing downstream re-checks them.
+ *
+ * @param options - As the app gave them; may be anything.
+ * @param baseUrl - What relative URLs are resolved against: the page's `document.baseURI`.
+ * @throws {@link SkimpError} `invalid-option` for a value out of range or a key that is unknown.
+ */
+export function resolveOptions(options: OptimizerOptions, baseUrl: string): ResolvedOptions {
+  assertOptions(options);
+  const settings: WorkerSettings = {
+    scope: options.scope,
+    modelUrl: toFolderUrl('modelUrl', options.modelUrl ?? '/models/all-MiniLM-L6-v2/', baseUrl),
+    runtimeUrl:
+      options.runtimeUrl === undefined
+        ? undefined
+        : toFolderUrl('runtimeUrl', options.runtimeUrl, baseUrl),
+    backend: options.backend ?? 'auto',
+    semantic: options.semantic ?? true,
+    autoDownload: options.autoDownload ?? true,
+    maxErrorRate: options.maxErrorRate ?? 0.01,
+    ttlMs: options.ttlMs ?? 7 * DAY_MS,
+    maxBytes: options.maxBytes ?? 64 * MIB,
+    databaseName: options.databaseName ?? 'skimp',
+  };
+  return {
+    settings,
+    deadlineMs: options.deadlineMs ?? 300,
+    hangMs: options.hangMs ?? 30_000,
+    worker: options.worker,
+    onEvent: options.onEvent,
+  };
+}
+
+function assertOptions(options: unknown): asserts options is OptimizerOptions {
+  if (typeof options !== 'object' || options === null) {
+    throw new SkimpError('invalid-option', 'createOptimizer needs an object with at least a scope');
+  }
+  const given: Readonly<Record<string, unknown>> = { scope: undefined, ...options };
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(checks, key)) {
+      const known = Object.keys(checks).join(', ');
+      throw new SkimpError('invalid-option', `unknown option ${key}; known are ${known}`);
+    }
+    if (value === undefined && key !== 'scope') continue;
+    const check = checks[key as keyof OptimizerOptions]; // own key of `checks`, asked above
+    if (!check.is(value)) {
+      throw new SkimpError('invalid-option', `${key} must be ${check.want}, got ${show(value)}`);
+    }
+  }
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
+}
+
+/** Absolute, with a closing slash, so that file names can be resolved against it. */
+function toFolderUrl(option: string, value: string | URL, baseUrl: string): string {
+  let folder: URL;
+  try {
+    folder = new URL(value, baseUrl);
+  } catch (cause) {
+    throw new SkimpError('invalid-option', `${option} is not a URL: '${value}'`, { cause });
+  }
+  if (!folder.pathname.endsWith('/')) folder.pathname += '/';
+  return folder.href;
+}

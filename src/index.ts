@@ -1,0 +1,18 @@
+export { createOptimizer } from './client/create-optimizer.js';
+export type { OptimizerOptions } from './client/options.js';
+export type { CallOptions, Optimizer } from './client/optimizer.js';
+export type { Flight } from './client/single-flight.js';
+export type {
+  CacheHit,
+  CacheMiss,
+  Candidate,
+  LookupResult,
+  MissReason,
+  StoreResult,
+} from './shared/decision.js';
+export { isSkimpError, SkimpError } from './shared/errors.js';
+export type { SkimpErrorCode } from './shared/errors.js';
+export type { GuardFinding, GuardName } from './shared/guard.js';
+export type { Json, PromptRequest, StoredResponse, TokenUsage } from './shared/prompt-request.js';
+export type { Availability, Backend, OptimizerStats, OptimizerStatus } from './shared/status.js';
+export type { TraceDetail, TraceEvent, TraceListener } from './shared/trace.js';
