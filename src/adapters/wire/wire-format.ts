@@ -1,0 +1,48 @@
+import type { PromptRequest, StoredResponse } from '../../shared/prompt-request.js';
+
+/** Why skimp leaves a call or an answer alone, for people. */
+export type Reason = string;
+
+/** What an app's call asks for. */
+export type WireRequest = {
+  readonly request: PromptRequest;
+  /** Whether the app wants the answer as a stream. */
+  readonly stream: boolean;
+  /** Whether the app wants token counts at the end of the stream. */
+  readonly includeUsage: boolean;
+};
+
+/** How a stored answer is to be told again. */
+export type ReplayOptions = {
+  readonly stream: boolean;
+  readonly includeUsage: boolean;
+  /** The varying part of the answer's id. */
+  readonly id: string;
+  /** Time of the replay, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Fails the body, as it fails that of a real `fetch`. */
+  readonly signal: AbortSignal | undefined;
+};
+
+/** A finished answer, or why it is none to keep. */
+export type Outcome = StoredResponse | Reason;
+
+/** Reads along while an answer passes. */
+export interface Collector {
+  /** Takes the next bytes. @returns the outcome, as soon as more bytes cannot change it. */
+  push(chunk: Uint8Array): Outcome | undefined;
+  /** Ends the reading: there are no more bytes. */
+  finish(): Outcome;
+}
+
+export type AnswerType = 'application/json' | 'text/event-stream';
+
+/** Translates between one provider's wire and skimp's own shapes. */
+export interface WireFormat {
+  /** Whether calls of this kind go to `url`; asked of every request of the app. */
+  isEndpoint(url: URL): boolean;
+  /** What the call asks for, or why it is none for the cache. */
+  parseRequest(url: URL, body: string): WireRequest | Reason;
+  replay(response: StoredResponse, options: ReplayOptions): Response;
+  createCollector(type: AnswerType): Collector;
+}
