@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { dates } from './dates.js';
+import { parsePromptWords } from './prompt-words.js';
+
+/** The finding, checked to be the same whichever prompt came first. */
+function check(a: string, b: string): string | undefined {
+  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
+  const found = dates.check(first, second);
+  expect(dates.check(second, first) === undefined).toBe(found === undefined);
+  return found;
+}
+
+describe('another answer', () => {
+  test.each([
+    ['Tax brackets for 2023', 'Tax brackets for 2024'],
+    ['Who won the cup in 2018?', 'Who won the cup?'],
+    ['Hotels in Madrid on March 5', 'Hotels in Madrid on March 6'],
+    ['Hotels in Madrid on March 5', 'Hotels in Madrid on May 5'],
+    ['Meeting on Monday', 'Meeting on Tuesday'],
+    ['Weather in Paris tomorrow', 'Weather in Paris today'],
+    ['Who won last year?', 'Who won this year?'],
+    ['Will rates rise next month?', 'Will rates rise next year?'],
+    ['Music of the 1980s', 'Music of the 1990s'],
+    ['Art of the 18th century', 'Art of the 19th century'],
+    ['Flights on 2024-03-05', 'Flights on 2024-03-06'],
+    ['Holidays in April', 'Holidays in June'],
+  ])('%s | %s', (a, b) => {
+    expect(check(a, b)).toBeDefined();
+  });
+});
+
+describe('the same answer, as far as this rule can tell', () => {
+  test.each([
+    ['Events on 2024-03-05', 'Events on March 5, 2024'],
+    ['Events on 5 March 2024', 'Events on March 5th, 2024'],
+    ['Events on the 5th of March', 'Events on March 5'],
+    ['How is Rome in May?', 'How is Rome during May?'],
+    ['May I bring a dog?', 'Can I bring a dog?'],
+    ['Who is the best striker this year?', 'Who is the best striker?'],
+    ['Trains on Mondays', 'Trains on Monday'],
+    ['Is 2000 rupees a lot?', 'Is 2000 rupees a high price?'],
+    ['How do I march in step?', 'How does one walk in step?'],
+  ])('%s | %s', (a, b) => {
+    expect(check(a, b)).toBeUndefined();
+  });
+});
