@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
 import type { TraceEvent } from '../shared/trace.js';
 import { createOptimizer } from './create-optimizer.js';
@@ -105,7 +105,7 @@ describe('the exact tier', () => {
 
 describe('the semantic tier', () => {
   test('status goes from downloadable to available and says which back end and why', async () => {
-    const { optimizer, events } = open({ backend: 'wasm' });
+    const { optimizer, events } = open({ backend: 'wasm', maxErrorRate: 0.1 });
     expect((await optimizer.loadModel()).semantic).toBe('available');
     expect(await optimizer.status()).toMatchObject({
       semantic: 'available',
@@ -122,47 +122,93 @@ describe('the semantic tier', () => {
     expect(states.at(-1)).toBe('available');
   });
 
+  test('a budget that the model is not calibrated for is told in the reason', async () => {
+    const { optimizer } = open({ maxErrorRate: 0.0001 });
+    expect((await optimizer.loadModel()).reason).toContain('only exact repeats are served');
+  });
+
   test('a software WebGPU adapter is not used unless asked for', async () => {
     const { optimizer } = open();
     expect(await optimizer.loadModel()).toMatchObject({ backend: 'wasm', dtype: 'q8' });
   });
 
-  test('answers another wording, and tells the wording it knew', async () => {
-    const { optimizer } = open({ maxErrorRate: 0.1 });
-    await optimizer.loadModel();
-    await optimizer.store(question, answer);
-    expect(await optimizer.lookup(ask("What's the capital of France?"))).toMatchObject({
-      kind: 'hit',
-      tier: 'semantic',
-      matchedPrompt: question.query,
+  describe('with a model that runs', () => {
+    const events: TraceEvent[] = [];
+    let optimizer: Optimizer;
+    beforeAll(async () => {
+      optimizer = createOptimizer({
+        scope: 'anna',
+        databaseName: `test-${crypto.randomUUID()}`,
+        maxErrorRate: 0.1,
+        ...slow,
+        onEvent: (event) => events.push(event),
+      });
+      await optimizer.loadModel();
+      return () => optimizer.close();
+    }, 60_000);
+
+    /** Requests of one test: no other test's answers are in its scope. */
+    function createAsk() {
+      const scope = crypto.randomUUID();
+      return (query: string): PromptRequest => ({ ...ask(query), scope });
+    }
+
+    test('answers another wording, and tells the wording it knew', async () => {
+      const askHere = createAsk();
+      await optimizer.store(askHere(question.query), answer);
+      expect(await optimizer.lookup(askHere("What's the capital of France?"))).toMatchObject({
+        kind: 'hit',
+        tier: 'semantic',
+        matchedPrompt: question.query,
+      });
+      expect(events.at(-1)).toMatchObject({ type: 'cache-hit', tier: 'semantic' });
     });
-  });
 
-  test.each([
-    ['another name', 'What is the capital of Spain?'],
-    ['a negation', 'What is not the capital of France?'],
-    ['another subject', 'How do I bake bread?'],
-  ])('does not answer %s', async (_what, other) => {
-    const { optimizer } = open({ maxErrorRate: 0.1 });
-    await optimizer.loadModel();
-    await optimizer.store(question, answer);
-    expect((await optimizer.lookup(ask(other))).kind).toBe('miss');
-  });
+    test.each([
+      ['another name', 'What is the capital of Spain?'],
+      ['a negation', 'What is not the capital of France?'],
+      ['another subject', 'How do I bake bread?'],
+    ])('does not answer %s, and says why', async (_what, other) => {
+      const askHere = createAsk();
+      await optimizer.store(askHere(question.query), answer);
+      expect(await optimizer.lookup(askHere(other))).toMatchObject({
+        kind: 'miss',
+        nearest: { matchedPrompt: question.query },
+      });
+    });
 
-  test.each([
-    ['punctuation', '?!'],
-    ['emoji', '🎉🎉🎉'],
-    ['JSON', '{"city": "Paris", "population": 2100000}'],
-    ['code', '```js\nconst a = 1;\n```'],
-    ['10,000 characters', 'What is the capital of France? '.repeat(323)],
-  ])('has no meaning to compare for %s', async (_what, text) => {
-    const { optimizer } = open({ maxErrorRate: 0.1 });
-    await optimizer.loadModel();
-    await optimizer.store(ask(text), answer);
-    expect(await optimizer.lookup(ask(`${text} `))).toMatchObject({ kind: 'hit', tier: 'exact' });
-    expect(await optimizer.lookup(ask(text + text))).toMatchObject({
-      kind: 'miss',
-      reason: 'unsuitable',
+    test('does not carry an answer into another conversation', async () => {
+      const scope = crypto.randomUUID();
+      const after = (earlier: string): PromptRequest => ({
+        ...ask('How old is he?'),
+        scope,
+        context: [{ role: 'user', content: earlier }],
+      });
+      await optimizer.store(after('Who is the president?'), answer);
+      expect((await optimizer.lookup(after('Who is the pope?'))).kind).toBe('miss');
+    });
+
+    test.each([
+      ['punctuation', '?!'],
+      ['emoji', '🎉🎉🎉'],
+      ['JSON', '{"city": "Paris", "population": 2100000}'],
+      ['code', '```js\nconst a = 1;\n```'],
+      ['10,000 characters', 'What is the capital of France? '.repeat(323)],
+    ])('has no meaning to compare for %s', async (_what, text) => {
+      const askHere = createAsk();
+      await optimizer.store(askHere(text), answer);
+      expect(await optimizer.lookup(askHere(`${text} `))).toMatchObject({ tier: 'exact' });
+      expect(await optimizer.lookup(askHere(text + text))).toMatchObject({
+        kind: 'miss',
+        reason: 'unsuitable',
+      });
+    });
+
+    test('does not answer German with English, nor the other way round, by accident', async () => {
+      const askHere = createAsk();
+      await optimizer.store(askHere('Wie hoch ist der Eiffelturm?'), answer);
+      expect((await optimizer.lookup(askHere('Wie alt ist der Eiffelturm?'))).kind).toBe('miss');
+      expect((await optimizer.lookup(askHere('How old is the Eiffel tower?'))).kind).toBe('miss');
     });
   });
 

@@ -7,6 +7,7 @@ import type { WorkerSettings } from '../shared/worker-settings.js';
 import { createCacheHost } from './cache-host.js';
 import { toSemanticReadiness } from './cache/guards/semantic-readiness.js';
 import type { Decision, PromptCache } from './cache/prompt-cache.js';
+import { toBudgetWarning } from './cache/risk.js';
 import type { RequestKeys } from './cache/scope-key.js';
 import type { LoadedEmbedder } from './models/load-embedder.js';
 import { createModelFiles } from './models/model-files.js';
@@ -56,9 +57,10 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
     .catch(() => {}) // what has expired is not served in any case
     .then(() => model.start());
 
-  async function openSemanticTier(loaded: LoadedEmbedder): Promise<void> {
+  async function openSemanticTier(loaded: LoadedEmbedder): Promise<string | undefined> {
     await host.openSemanticTier(loaded);
     void backfill().catch(() => {}); // the next visit tries again
+    return toBudgetWarning(settings.maxErrorRate, loaded.calibration);
   }
 
   /** Makes the vectors of what was stored while no model ran, one at a time among the lookups. */

@@ -19,8 +19,8 @@ export type SemanticModelOptions = Omit<LoaderOptions, 'onState'> & {
   readonly isEnabled: boolean;
   readonly autoDownload: boolean;
   readonly onStatus: (status: ModelStatus) => void;
-  /** Called once with a model that runs, before it is `available`. */
-  readonly onLoaded: (loaded: LoadedEmbedder) => Promise<void>;
+  /** Called once with a model that runs, before it is `available`; returns what to add to why. */
+  readonly onLoaded: (loaded: LoadedEmbedder) => Promise<string | undefined>;
   readonly onFailure: (error: SkimpError) => void;
   /** Called when only a new worker can help: a lost GPU may block this one for ever. */
   readonly onGpuLost: () => void;
@@ -80,8 +80,9 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
       setStatus({ semantic: 'downloading', reason: plan.choice.reason, model });
       const fresh = await queue.run(() => loadEmbedder(plan, loaderOptions));
       loaded = fresh; // before it is announced: `onLoaded` embeds
-      await options.onLoaded(fresh);
-      const { backend, dtype, reason } = fresh;
+      const note = await options.onLoaded(fresh);
+      const { backend, dtype } = fresh;
+      const reason = note === undefined ? fresh.reason : `${fresh.reason}; ${note}`;
       setStatus({ semantic: 'available', reason, model, backend, dtype });
     } catch (thrown) {
       loaded = undefined;

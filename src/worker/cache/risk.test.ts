@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toMaxRisk, toRisk } from './risk.js';
+import { toBudgetWarning, toMaxRisk, toRisk } from './risk.js';
 
 const model = { lambda: 0.1, c: 8, maxRiskByErrorRate: { '0.01': 0.05, '0.1': 0.3 } };
 
@@ -22,4 +22,11 @@ test.each([
   [0, 0],
 ])('an error budget of %d serves up to a risk of %d', (maxErrorRate, maxRisk) => {
   expect(toMaxRisk(maxErrorRate, model)).toBe(maxRisk);
+});
+
+test('a budget that lets nothing through is told, with the lowest that does', () => {
+  expect(toBudgetWarning(0.1, model)).toBeUndefined();
+  expect(toBudgetWarning(0.005, model)).toContain('other wordings from 0.01 on');
+  const uncalibrated = { ...model, maxRiskByErrorRate: { '0.1': 0 } };
+  expect(toBudgetWarning(0.1, uncalibrated)).toContain('other wordings at no rate');
 });

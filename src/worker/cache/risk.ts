@@ -27,3 +27,13 @@ export function toMaxRisk(maxErrorRate: number, { maxRiskByErrorRate }: RiskMode
     Object.entries(maxRiskByErrorRate).find(([known]) => Number(known) === rate) ?? [];
   return maxRisk;
 }
+
+/** What to tell when an error budget lets no semantic hit through; `undefined` when it does. */
+export function toBudgetWarning(maxErrorRate: number, riskModel: RiskModel): string | undefined {
+  if (toMaxRisk(maxErrorRate, riskModel) > 0) return undefined;
+  const servedRates = Object.entries(riskModel.maxRiskByErrorRate)
+    .filter(([, maxRisk]) => maxRisk > 0)
+    .map(([rate]) => Number(rate));
+  const lowest = servedRates.length > 0 ? `from ${Math.min(...servedRates)} on` : 'at no rate';
+  return `at maxErrorRate ${maxErrorRate} only exact repeats are served: this model is calibrated for other wordings ${lowest}`;
+}
