@@ -1,0 +1,64 @@
+import type { TraceEvent } from '../shared/trace.js';
+import { formatBytes, formatMs, formatNoun } from './format.js';
+
+/** What the log shows: skimp's events, and what the page itself has to say. */
+export type LogEvent =
+  TraceEvent | { readonly at: number; readonly type: 'note'; readonly text: string };
+
+/** The log keeps the newest of this many events. */
+export const MAX_EVENTS = 50;
+
+/** Appends to the log; a download's progress replaces the line before instead of filling the log. */
+export function appendEvent(events: readonly LogEvent[], event: LogEvent): readonly LogEvent[] {
+  const last = events.at(-1);
+  const kept = last !== undefined && isDownload(last) && isDownload(event) ? -1 : undefined;
+  return [...events.slice(0, kept), event].slice(-MAX_EVENTS);
+}
+
+/** One line for people; it names no key. */
+export function describeEvent(event: LogEvent): string {
+  switch (event.type) {
+    case 'note':
+      return event.text;
+    case 'cache-hit':
+      return `${event.tier}, similarity ${event.similarity.toFixed(3)}, in ${formatMs(event.lookupMs)}`;
+    case 'cache-miss':
+      return [
+        event.reason,
+        event.nearest?.guard?.guard,
+        event.detail,
+        `in ${formatMs(event.lookupMs)}`,
+      ]
+        .filter((part) => part !== undefined)
+        .join(', ');
+    case 'cache-store':
+      return formatBytes(event.bytes);
+    case 'cache-evict':
+      return `${toEntries(event.entries)}, ${formatBytes(event.bytes)}`;
+    case 'cache-clear':
+      return toEntries(event.entries);
+    case 'cache-skip':
+      return event.reason;
+    case 'wrong-hit':
+      return 'the entry is removed';
+    case 'status-change':
+      return `${event.semantic}: ${toProgress(event) ?? event.reason}`;
+    case 'worker-restart':
+      return `attempt ${event.attempt}: ${event.reason}`;
+    case 'fallback':
+      return `${event.code}: ${event.reason}`;
+  }
+}
+
+function isDownload(event: LogEvent): boolean {
+  return event.type === 'status-change' && event.semantic === 'downloading';
+}
+
+function toProgress({ progress }: Extract<TraceEvent, { type: 'status-change' }>) {
+  if (progress === undefined) return undefined;
+  return `${formatBytes(progress.loadedBytes)} of ${formatBytes(progress.totalBytes)}`;
+}
+
+function toEntries(count: number): string {
+  return formatNoun(count, 'entry', 'entries');
+}

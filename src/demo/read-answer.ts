@@ -1,0 +1,95 @@
+/** The upstream refused, or its answer is not one. The message is for people. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError';
+}
+
+/**
+ * Reads a chat completion, streamed or whole, piece by piece.
+ *
+ * @throws {AnswerError} for an error status, an error in the stream, or a stream that breaks off.
+ */
+export async function* readAnswer(response: Response): AsyncGenerator<string, void> {
+  if (!response.ok) throw new AnswerError(await toRefusal(response));
+  if (!response.headers.get('content-type')?.includes('text/event-stream')) {
+    yield readText(await response.json(), 'message');
+    return;
+  }
+  let isFinished = false;
+  for await (const data of readEvents(response)) {
+    if (data === '[DONE]') {
+      isFinished = true;
+      continue;
+    }
+    const chunk: unknown = JSON.parse(data);
+    const refusal = toErrorMessage(chunk);
+    if (refusal !== undefined) throw new AnswerError(refusal);
+    const text = readText(chunk, 'delta');
+    if (text !== '') yield text;
+    isFinished ||= hasFinishReason(chunk);
+  }
+  if (!isFinished) throw new AnswerError('The answer broke off before its end.');
+}
+
+/** The `data` of each server-sent event. */
+async function* readEvents(response: Response): AsyncGenerator<string, void> {
+  if (response.body === null) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value = '' } = await reader.read();
+      const events = (rest + value).split(/\r?\n\r?\n/);
+      rest = done ? '' : (events.pop() ?? '');
+      for (const event of events) {
+        const data = toEventData(event);
+        if (data !== '') yield data;
+      }
+      if (done) return;
+    }
+  } finally {
+    // Frees the connection when the consumer stops early; after the end it does nothing.
+    void reader.cancel().catch(() => {});
+  }
+}
+
+function toEventData(event: string): string {
+  const lines = event.split(/\r?\n/).filter((line) => line.startsWith('data:'));
+  return lines.map((line) => line.slice('data:'.length).trimStart()).join('\n');
+}
+
+async function toRefusal(response: Response): Promise<string> {
+  const text = await response.text();
+  let message: string | undefined;
+  try {
+    message = toErrorMessage(JSON.parse(text));
+  } catch {
+    message = undefined; // a proxy's HTML page tells less than the status
+  }
+  return `The upstream answered ${response.status}: ${message ?? (response.statusText || 'no reason given')}`;
+}
+
+function toErrorMessage(body: unknown): string | undefined {
+  const error = toField(body, 'error');
+  if (typeof error === 'string') return error;
+  const message = toField(error, 'message');
+  return typeof message === 'string' ? message : undefined;
+}
+
+function readText(body: unknown, field: 'delta' | 'message'): string {
+  const content = toField(toField(toFirstChoice(body), field), 'content');
+  return typeof content === 'string' ? content : '';
+}
+
+function hasFinishReason(chunk: unknown): boolean {
+  return typeof toField(toFirstChoice(chunk), 'finish_reason') === 'string';
+}
+
+function toFirstChoice(body: unknown): unknown {
+  const choices = toField(body, 'choices');
+  return Array.isArray(choices) ? choices[0] : undefined;
+}
+
+function toField(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}

@@ -1,0 +1,35 @@
+import type { Prices } from './savings.js';
+
+/** What can be set on the page. Nothing of it is stored: the key lives in memory only. */
+export type DemoSettings = {
+  readonly upstream: 'faq' | 'custom';
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly model: string;
+  /** Time to the first word of the built-in FAQ server, 0 to 3000. */
+  readonly faqLatencyMs: number;
+  readonly prices: Prices;
+  readonly maxErrorRate: number;
+  /** Off: requests go out by the page's own `fetch`. */
+  readonly isSkimpOn: boolean;
+  /** Off: each question is a conversation of its own. */
+  readonly keepsConversation: boolean;
+};
+
+export const defaultSettings: DemoSettings = {
+  upstream: 'faq',
+  baseUrl: '',
+  apiKey: '',
+  model: '',
+  faqLatencyMs: 800,
+  prices: { inputPerMillion: 2.5, outputPerMillion: 10 },
+  // Ten times the library's default: stricter, the base model serves exact repeats only.
+  maxErrorRate: 0.1,
+  isSkimpOn: true,
+  keepsConversation: false,
+};
+
+/** The rates that models are calibrated for; 0 serves exact repeats only. */
+export const errorRates = [0, 0.005, 0.01, 0.02, 0.05, 0.1] as const;
+
+export const faqLabel = 'Built-in FAQ server, not a language model';

@@ -1,0 +1,13 @@
+/** One step of the story that the suggested prompts tell. */
+export type StoryStep = { readonly label: string; readonly prompt: string };
+
+/**
+ * To the embedding model the last prompt is nearer to the first (0.985) than the rephrased one is
+ * (0.975): a bare similarity threshold would serve a wrong answer here. The year guard does not.
+ */
+export const story: readonly StoryStep[] = [
+  { label: 'Ask', prompt: 'How long is the warranty on tents bought in 2022?' },
+  { label: 'Repeat', prompt: 'How long is the warranty on tents bought in 2022?' },
+  { label: 'Rephrase', prompt: 'What is the warranty on tents bought in 2022?' },
+  { label: 'Change the year', prompt: 'How long is the warranty on tents bought in 2024?' },
+];

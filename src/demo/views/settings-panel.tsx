@@ -1,0 +1,148 @@
+import type { JSX } from 'preact';
+import { formatMs, formatPercent } from '../format.js';
+import { type DemoSettings, errorRates, faqLabel } from '../settings.js';
+import { NumberField, TextField } from './fields.js';
+
+type SettingsProps = {
+  settings: DemoSettings;
+  onChange: (change: Partial<DemoSettings>) => void;
+};
+
+/** Where answers come from, what they cost, and how sure skimp has to be. */
+export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Element {
+  return (
+    <details class="panel fold">
+      <summary>
+        <h2>Settings</h2>
+        <span class="small">
+          {settings.upstream === 'faq' ? 'FAQ server' : 'own model'}, budget{' '}
+          {toRateText(settings.maxErrorRate)}
+        </span>
+      </summary>
+      <div class="fields">
+        <UpstreamFields settings={settings} onChange={onChange} />
+        <div class="field">
+          <label for="max-error-rate">Error budget (maxErrorRate)</label>
+          <select
+            id="max-error-rate"
+            value={settings.maxErrorRate}
+            aria-describedby="max-error-rate-hint"
+            onChange={(event) => onChange({ maxErrorRate: Number(event.currentTarget.value) })}
+          >
+            {errorRates.map((rate) => (
+              <option key={rate} value={rate}>
+                {toRateText(rate)}
+              </option>
+            ))}
+          </select>
+          <p id="max-error-rate-hint" class="small">
+            Share of the semantic hits that may be wrong. Below the lowest rate that the model is
+            calibrated for, only exact repeats are served. A change starts skimp anew.
+          </p>
+        </div>
+        <PriceFields settings={settings} onChange={onChange} />
+      </div>
+    </details>
+  );
+}
+
+function UpstreamFields({ settings, onChange }: SettingsProps) {
+  const choices = [
+    ['faq', faqLabel],
+    ['custom', 'A model of yours, OpenAI-compatible'],
+  ] as const;
+  return (
+    <fieldset>
+      <legend>Answers come from</legend>
+      {choices.map(([upstream, label]) => (
+        <label key={upstream} class="tick">
+          <input
+            type="radio"
+            name="upstream"
+            checked={settings.upstream === upstream}
+            onChange={() => onChange({ upstream })}
+          />
+          {label}
+        </label>
+      ))}
+      {settings.upstream === 'faq' ? (
+        <LatencyField settings={settings} onChange={onChange} />
+      ) : (
+        <CustomFields settings={settings} onChange={onChange} />
+      )}
+    </fieldset>
+  );
+}
+
+function LatencyField({ settings, onChange }: SettingsProps) {
+  return (
+    <div class="field">
+      <label for="latency">
+        Its time to the first word: <output for="latency">{formatMs(settings.faqLatencyMs)}</output>
+      </label>
+      <input
+        id="latency"
+        type="range"
+        min={0}
+        max={3000}
+        step={100}
+        value={settings.faqLatencyMs}
+        aria-valuetext={formatMs(settings.faqLatencyMs)}
+        onInput={(event) => onChange({ faqLatencyMs: event.currentTarget.valueAsNumber })}
+      />
+    </div>
+  );
+}
+
+function CustomFields({ settings, onChange }: SettingsProps) {
+  return (
+    <>
+      <TextField
+        label="Base URL"
+        type="url"
+        value={settings.baseUrl}
+        placeholder="https://api.example.com/v1"
+        onChange={(baseUrl) => onChange({ baseUrl })}
+      />
+      <TextField
+        label="Model"
+        type="text"
+        value={settings.model}
+        onChange={(model) => onChange({ model })}
+      />
+      <TextField
+        label="API key"
+        type="password"
+        value={settings.apiKey}
+        onChange={(apiKey) => onChange({ apiKey })}
+      />
+      <p class="small">
+        The key stays in this page’s memory and is gone after a reload. The server must allow
+        requests from other origins.
+      </p>
+    </>
+  );
+}
+
+function PriceFields({ settings, onChange }: SettingsProps) {
+  const { prices } = settings;
+  return (
+    <fieldset class="pair">
+      <legend>US$ per million tokens</legend>
+      <NumberField
+        label="Input"
+        value={prices.inputPerMillion}
+        onChange={(inputPerMillion) => onChange({ prices: { ...prices, inputPerMillion } })}
+      />
+      <NumberField
+        label="Output"
+        value={prices.outputPerMillion}
+        onChange={(outputPerMillion) => onChange({ prices: { ...prices, outputPerMillion } })}
+      />
+    </fieldset>
+  );
+}
+
+function toRateText(rate: number): string {
+  return rate === 0 ? '0 %, exact repeats only' : formatPercent(rate);
+}
