@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { SkimpError } from '../../shared/errors.js';
 import type { Removal } from './entry-store.js';
 import { createMemoryEntryStore } from './memory-entry-store.js';
 import { createPromptCache } from './prompt-cache.js';
 import type { PromptCacheOptions } from './prompt-cache.js';
+import type { CacheEntry } from './schema.js';
 import type { TabMessage } from './tab-channel.js';
 
 const dims = 4;
@@ -181,4 +183,26 @@ test('without a model there is no semantic tier, and nothing fails', async () =>
     reason: 'no-candidate',
   });
   expect(await cache.listUnembedded(10)).toEqual([]);
+});
+
+test('on a full disk what saves least makes room, once', async () => {
+  const memory = createMemoryEntryStore();
+  let freeBytes = 3_500;
+  const store = {
+    ...memory,
+    async put(entry: CacheEntry) {
+      if ((await memory.totals()).bytes + entry.bytes > freeBytes) {
+        throw new SkimpError('storage-full', 'the disk is full');
+      }
+      await memory.put(entry);
+    },
+  };
+  const { cache, world } = await createFilledCache({ store });
+  for (const key of ['k1', 'k2', 'k3', 'k4']) await cache.add(keysOf(key), question, answer('a'));
+  expect(world.evicted.map(({ keys }) => keys)).toEqual([['k1']]);
+  expect(await cache.findExact(keysOf('k4'))).toBeDefined();
+  freeBytes = 0;
+  await expect(cache.add(keysOf('k5'), question, answer('a'))).rejects.toMatchObject({
+    code: 'storage-full',
+  });
 });

@@ -1,4 +1,5 @@
 import type { CacheHit, CacheMiss, Candidate } from '../../shared/decision.js';
+import { isSkimpError } from '../../shared/errors.js';
 import type { StoredResponse } from '../../shared/prompt-request.js';
 import type { EntryStore, Removal } from './entry-store.js';
 import { toEntryBytes, toPriority } from './eviction-priority.js';
@@ -17,6 +18,8 @@ import type { VectorIndex } from './vector-index.js';
 const CANDIDATES = 5;
 /** Share of `maxBytes` to which eviction clears, so that it does not run at every store. */
 const EVICTION_TARGET = 0.9;
+/** Share of the present bytes to which eviction clears when the disk is full. */
+const FULL_DISK_TARGET = 0.75;
 
 /** A decision without its time. */
 export type Decision =
@@ -97,10 +100,22 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
     };
   }
 
-  async function makeRoom(): Promise<void> {
+  async function evictTo(targetBytes: number): Promise<void> {
+    onEvict(afterRemoval(await store.evict(targetBytes)));
+  }
+
+  /** Puts an entry and keeps to `maxBytes`; a disk that is full before that counts as the bound. */
+  async function putWithRoom(entry: CacheEntry): Promise<void> {
+    try {
+      await store.put(entry);
+    } catch (error) {
+      const { bytes } = await store.totals();
+      if (!isSkimpError(error) || error.code !== 'storage-full' || bytes === 0) throw error;
+      await evictTo(bytes * FULL_DISK_TARGET);
+      await store.put(entry);
+    }
     const { bytes } = await store.totals();
-    if (bytes <= maxBytes) return;
-    onEvict(afterRemoval(await store.evict(maxBytes * EVICTION_TARGET)));
+    if (bytes > maxBytes) await evictTo(maxBytes * EVICTION_TARGET);
   }
 
   const toCandidate = (entry: CacheEntry, similarity: number, risk: number): Candidate => ({
@@ -138,8 +153,7 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
       const fresh = { ...keys, prompt, response, createdAt, bytes, hits: 0 };
       const priority = toPriority(fresh, await store.totals());
       const entry = { ...fresh, expiresAt: createdAt + ttlMs, priority, embedder: '' };
-      await store.put(entry);
-      await makeRoom();
+      await putWithRoom(entry);
       return bytes;
     },
     async addVector({ key, scope }, vector) {

@@ -43,24 +43,37 @@ export function createModelFiles(folderUrl: string): ModelFiles {
       const cache = await openCache();
       const totalBytes = paths.reduce((sum, path) => sum + fileOf(manifest, path).bytes, 0);
       let loadedBytes = 0;
-      const onChunk = (bytes: number) => {
-        loadedBytes += bytes;
-        onProgress(loadedBytes, totalBytes);
-      };
       const files = new Map<string, Uint8Array<ArrayBuffer>>();
       for (const path of paths) {
         const file = fileOf(manifest, path);
-        const cacheUrl = toCacheUrl(folderUrl, manifest, path);
-        files.set(
-          path,
-          (await readCached(cache, cacheUrl, file, onChunk)) ??
-            (await download(cache, { url: folderUrl + path, cacheUrl, file, onChunk })),
+        const request = {
+          url: folderUrl + path,
+          cacheUrl: toCacheUrl(folderUrl, manifest, path),
+          file,
+          onBytes: (bytes: number) => onProgress(loadedBytes + bytes, totalBytes),
+        };
+        // One tab downloads, the others wait and find the file in the cache.
+        const bytes = await withLock(
+          request.cacheUrl,
+          async () => (await readCached(cache, request)) ?? (await download(cache, request)),
         );
+        loadedBytes += bytes.byteLength;
+        onProgress(loadedBytes, totalBytes);
+        files.set(path, bytes);
       }
+      void deleteOldFiles(cache, folderUrl, manifest).catch(() => {}); // a later visit tries again
       return files;
     },
   };
 }
+
+type FileRequest = {
+  readonly url: string;
+  readonly cacheUrl: string;
+  readonly file: ModelFile;
+  /** Told the bytes of this file that are here. */
+  readonly onBytes: (bytes: number) => void;
+};
 
 function fileOf(manifest: ModelManifest, path: string): ModelFile {
   const file = manifest.files[path];
@@ -78,7 +91,7 @@ function toCacheUrl(folderUrl: string, manifest: ModelManifest, path: string): s
 async function readManifestJson(url: string): Promise<unknown> {
   const cache = await openCache();
   try {
-    const response = await fetchOk(url);
+    const response = await fetchOk(url, 'no-cache');
     const copy = response.clone();
     const json: unknown = await response.json();
     await cache?.put(url, copy).catch(() => {}); // a full disk: load again next time
@@ -99,36 +112,55 @@ async function openCache(): Promise<Cache | undefined> {
   }
 }
 
+/** Frees the disk of what an earlier revision of this folder left. */
+async function deleteOldFiles(
+  cache: Cache | undefined,
+  folderUrl: string,
+  manifest: ModelManifest,
+): Promise<void> {
+  const paths = Object.keys(manifest.files);
+  const current = new Set(paths.map((path) => toCacheUrl(folderUrl, manifest, path)));
+  for (const { url } of (await cache?.keys()) ?? []) {
+    const isOurs = url.startsWith(folderUrl) && url.includes('?sha256=');
+    if (isOurs && !current.has(url)) await cache?.delete(url);
+  }
+}
+
+async function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
+  // Insecure contexts have no locks, opaque origins refuse them.
+  const canLock = 'locks' in navigator && self.origin !== 'null';
+  return canLock ? await navigator.locks.request(`skimp-model:${name}`, work) : await work();
+}
+
 async function readCached(
   cache: Cache | undefined,
-  cacheUrl: string,
-  file: ModelFile,
-  onChunk: (bytes: number) => void,
+  { cacheUrl, file }: FileRequest,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const response = await cache?.match(cacheUrl);
   if (response === undefined) return undefined;
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if ((await toSha256(bytes)) !== file.sha256) {
-    await cache?.delete(cacheUrl); // damaged on disk: the network has the right one
-    return undefined;
-  }
-  onChunk(bytes.byteLength);
-  return bytes;
+  if ((await toSha256(bytes)) === file.sha256) return bytes;
+  await cache?.delete(cacheUrl); // damaged on disk: the network has the right one
+  return undefined;
 }
-
-type Download = {
-  readonly url: string;
-  readonly cacheUrl: string;
-  readonly file: ModelFile;
-  readonly onChunk: (bytes: number) => void;
-};
 
 async function download(
   cache: Cache | undefined,
-  { url, cacheUrl, file, onChunk }: Download,
+  request: FileRequest,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // The second try passes by the HTTP cache, which may hold half a file of a visit that broke off.
+  const bytes = await downloadOnce(request, 'default').catch(() => downloadOnce(request, 'reload'));
+  // A full disk means a download on the next visit.
+  await cache?.put(request.cacheUrl, new Response(bytes)).catch(() => {});
+  return bytes;
+}
+
+async function downloadOnce(
+  { url, file, onBytes }: FileRequest,
+  cacheMode: RequestCache,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(file.bytes);
-  const response = await fetchOk(url);
+  const response = await fetchOk(url, cacheMode);
   const reader = (response.body ?? new Blob().stream()).getReader();
   let length = 0;
   for (;;) {
@@ -145,20 +177,16 @@ async function download(
     }
     bytes.set(value, length);
     length += value.byteLength;
-    onChunk(value.byteLength);
+    onBytes(length);
   }
-  if (length !== file.bytes || (await toSha256(bytes)) !== file.sha256) {
-    throw new SkimpError('model-load-failed', `${url}: not the file that the manifest names`);
-  }
-  // Not awaited: the model starts meanwhile. A full disk means a download on the next visit.
-  cache?.put(cacheUrl, new Response(bytes)).catch(() => {});
-  return bytes;
+  if (length === file.bytes && (await toSha256(bytes)) === file.sha256) return bytes;
+  throw new SkimpError('model-load-failed', `${url}: not the file that the manifest names`);
 }
 
-async function fetchOk(url: string): Promise<Response> {
+async function fetchOk(url: string, cacheMode: RequestCache): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { cache: cacheMode });
   } catch (cause) {
     throw new SkimpError('model-load-failed', `${url}: cannot be fetched`, { cause });
   }
