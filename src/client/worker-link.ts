@@ -55,14 +55,20 @@ export function createWorkerLink(options: WorkerLinkOptions): WorkerLink {
   let session: Session | undefined;
   let failure = new SkimpError('worker-crashed', 'the worker did not start');
   let restarts = 0;
+  let starts = 0;
   let closed = false;
 
+  /** A GPU that goes on failing takes its worker with it: the third worker does without. */
+  const toSettings = () =>
+    starts > 2 ? { ...options.settings, backend: 'wasm' as const } : options.settings;
+
   function start(): void {
+    starts += 1;
     try {
       const fresh = openSession(options, replace);
       session = fresh;
       fresh.ready
-        .then(() => fresh.api.init(options.settings, proxy(options.onEvent)))
+        .then(() => fresh.api.init(toSettings(), proxy(options.onEvent)))
         .catch((error: unknown) => fresh.end(toCrash(error)));
     } catch (error) {
       replace(toCrash(error));

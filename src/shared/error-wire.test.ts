@@ -7,8 +7,8 @@ import { isSkimpError, SkimpError } from './errors.js';
 registerErrorWire();
 const { port1, port2 } = new MessageChannel();
 const api = {
-  failWithCode: () => Promise.reject(new SkimpError('storage-full', 'no room')),
-  failOtherwise: () => Promise.reject(new TypeError('x is undefined')),
+  failWithCode: (): Promise<void> => Promise.reject(new SkimpError('storage-full', 'no room')),
+  failOtherwise: (): Promise<void> => Promise.reject(new TypeError('x is undefined')),
 };
 expose(api, port1 as unknown as MessagePort); // Node's port has the same methods
 const remote = wrap<typeof api>(port2 as unknown as MessagePort); // likewise

@@ -124,6 +124,7 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
       host.use(async ({ cache, keyMaker }) => {
         const keys = await keyMaker.toKeys(request);
         const bytes = await cache.add(keys, request.query, response);
+        if (bytes === undefined) return { stored: false, reason: 'larger than maxBytes allows' };
         await addVector(cache, keys, request.query);
         return { stored: true, key: keys.key, bytes };
       }),

@@ -123,6 +123,12 @@ test('the store is kept below its bound, and what was evicted is told', async ()
   expect(await cache.findExact(keysOf(evictedKeys[0] ?? ''))).toBeUndefined();
 });
 
+test('an answer that would drive out the others is not kept', async () => {
+  const { cache, store } = await createFilledCache({ maxBytes: 65_536 });
+  expect(await cache.add(keysOf('k1'), question, answer('x'.repeat(10_000)))).toBeUndefined();
+  expect(await store.totals()).toMatchObject({ entries: 0 });
+});
+
 test('what is hit often outlives what is not', async () => {
   const { cache, add } = await createFilledCache({ maxBytes: 65_536 });
   await add('favourite', question, 1);

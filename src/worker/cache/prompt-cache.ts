@@ -18,6 +18,8 @@ import type { VectorIndex } from './vector-index.js';
 const CANDIDATES = 5;
 /** Share of `maxBytes` to which eviction clears, so that it does not run at every store. */
 const EVICTION_TARGET = 0.9;
+/** Share of `maxBytes` that one entry may take: a giant must not drive out all others. */
+const MAX_ENTRY_SHARE = 0.25;
 /** Share of the present bytes to which eviction clears when the disk is full. */
 const FULL_DISK_TARGET = 0.75;
 
@@ -52,8 +54,12 @@ export interface PromptCache {
   findExact(keys: RequestKeys): Promise<Decision | undefined>;
   /** The answer of the nearest prompt that is safe enough and passes the guards. */
   findSimilar(keys: RequestKeys, prompt: string, vector: Float32Array): Promise<Decision>;
-  /** Keeps an answer; returns its size in bytes. The vector may follow by `addVector`. */
-  add(keys: RequestKeys, prompt: string, response: StoredResponse): Promise<number>;
+  /**
+   * Keeps an answer; its vector may follow by `addVector`.
+   *
+   * @returns its size in bytes, or `undefined` when it is too large a part of the store to be kept.
+   */
+  add(keys: RequestKeys, prompt: string, response: StoredResponse): Promise<number | undefined>;
   /** Keeps an entry's vector, in the store and in the index. */
   addVector(keys: Pick<RequestKeys, 'key' | 'scope'>, vector: Float32Array): Promise<void>;
   /** Follows what another tab did. */
@@ -149,6 +155,7 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
     },
     async add(keys, prompt, response) {
       const bytes = toEntryBytes(prompt, response.text);
+      if (bytes > maxBytes * MAX_ENTRY_SHARE) return undefined;
       const createdAt = now();
       const fresh = { ...keys, prompt, response, createdAt, bytes, hits: 0 };
       const priority = toPriority(fresh, await store.totals());

@@ -23,7 +23,7 @@ export async function chooseBackend(
   gpu: unknown,
 ): Promise<BackendChoice> {
   const wasm = (reason: string): BackendChoice => ({ variant: 'wasm', reason });
-  if (wanted === 'wasm') return wasm('WASM, as asked');
+  if (wanted === 'wasm') return wasm('WASM: asked for, or the worker had to be restarted twice');
   if (!isGpu(gpu)) return wasm('WASM: this browser has no WebGPU');
   const adapter = await gpu.requestAdapter().catch(() => null);
   if (adapter === null) return wasm('WASM: WebGPU has no adapter here');

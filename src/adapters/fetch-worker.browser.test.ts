@@ -1,0 +1,127 @@
+import OpenAI from 'openai';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createOptimizer } from '../client/create-optimizer.js';
+import type { Optimizer } from '../client/optimizer.js';
+import type { OptimizerOptions } from '../client/options.js';
+import type { TraceEvent } from '../shared/trace.js';
+import { createSkimpFetch } from './fetch.js';
+import { ask, readDeltas } from './test-world.js';
+
+// The real SDK, the real worker, the real model and a real server: nothing stands in for anything.
+
+const opened: Optimizer[] = [];
+afterEach(() => {
+  for (const optimizer of opened.splice(0)) optimizer.close();
+});
+
+function open(options: Partial<OptimizerOptions> = {}) {
+  const baseURL = `${location.origin}/test-upstream/${crypto.randomUUID()}/v1`;
+  const events: TraceEvent[] = [];
+  const optimizer = createOptimizer({
+    scope: 'anna',
+    databaseName: `test-${crypto.randomUUID()}`,
+    autoDownload: false,
+    deadlineMs: 20_000,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  opened.push(optimizer);
+  const client = new OpenAI({
+    apiKey: 'sk-secret',
+    baseURL,
+    fetch: createSkimpFetch(optimizer),
+    dangerouslyAllowBrowser: true,
+    maxRetries: 0,
+  });
+  const countCalls = async () => {
+    const log: unknown[] = await (await fetch(new URL('log', baseURL))).json();
+    return log.length;
+  };
+  const stored = (count: number) =>
+    expect.poll(() => events.filter(({ type }) => type === 'cache-store').length).toBe(count);
+  const fallbacks = () =>
+    events.flatMap((event) => (event.type === 'fallback' ? [event.code] : []));
+  return { optimizer, client, events, countCalls, stored, fallbacks };
+}
+
+const textOf = ({ choices }: OpenAI.ChatCompletion) => choices[0]?.message.content;
+
+describe('an app with the openai SDK', () => {
+  test('asks two wordings and pays for one, plain and streamed', async () => {
+    const { optimizer, client, countCalls, stored } = open({ maxErrorRate: 0.1 });
+    await optimizer.loadModel();
+    const first = await client.chat.completions.create(ask('What is the capital of France?'));
+    await stored(1);
+    const rephrased = ask("What's the capital of France?");
+    expect(textOf(await client.chat.completions.create(rephrased))).toBe(textOf(first));
+    const stream = await client.chat.completions.create({ ...rephrased, stream: true });
+    expect((await readDeltas(stream)).join('')).toBe(textOf(first));
+    expect(await countCalls()).toBe(1);
+    expect(await optimizer.stats()).toMatchObject({
+      semanticHits: 2,
+      savedTokens: { prompt: 22, completion: 14 },
+    });
+  });
+
+  test('gets another answer for another question, however alike', async () => {
+    const { optimizer, client, countCalls, stored } = open({ maxErrorRate: 0.1 });
+    await optimizer.loadModel();
+    await client.chat.completions.create(ask('What is the capital of France?'));
+    await stored(1);
+    await client.chat.completions.create(ask('What is the capital of Spain?'));
+    expect(await countCalls()).toBe(2);
+  });
+});
+
+describe('the request succeeds, and an event names the cause, when', () => {
+  const spawn = () => new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
+
+  test('the worker is killed in mid-request', async () => {
+    const workers: Worker[] = [];
+    const worker = () => {
+      const spawned = spawn();
+      workers.push(spawned);
+      return spawned;
+    };
+    const { optimizer, client, events, fallbacks } = open({ worker });
+    await optimizer.status();
+    const pending = client.chat.completions.create(ask('Is anyone there?'));
+    workers[0]?.terminate();
+    expect(textOf(await pending)).toBeTruthy();
+    expect(fallbacks()[0]).toBe('worker-crashed');
+    expect(events.map(({ type }) => type)).toContain('worker-restart');
+  });
+
+  test('the worker is too late', async () => {
+    const { client, fallbacks } = open({ deadlineMs: 1 });
+    expect(textOf(await client.chat.completions.create(ask('Are you late?')))).toBeTruthy();
+    expect(fallbacks()[0]).toBe('deadline-exceeded');
+  });
+
+  test('IndexedDB is refused', async () => {
+    const worker = () =>
+      new Worker(new URL('../client/test-workers/no-storage.ts', import.meta.url), {
+        type: 'module',
+      });
+    const { client, countCalls, stored, fallbacks } = open({ worker });
+    await client.chat.completions.create(ask('Where do you keep this?'));
+    await stored(1);
+    await client.chat.completions.create(ask('Where do you keep this?'));
+    expect(await countCalls()).toBe(1);
+    expect(fallbacks()).toEqual(['storage-blocked']);
+  });
+
+  test('there is no model', async () => {
+    const { optimizer, client, fallbacks } = open({ modelUrl: '/models/none/' });
+    await optimizer.loadModel();
+    expect(textOf(await client.chat.completions.create(ask('Who are you?')))).toBeTruthy();
+    expect(new Set(fallbacks())).toEqual(new Set(['model-load-failed']));
+  });
+
+  test('the optimizer is closed', async () => {
+    const { optimizer, client, fallbacks } = open();
+    optimizer.close();
+    expect(textOf(await client.chat.completions.create(ask('Still open?')))).toBeTruthy();
+    expect(fallbacks()).toContain('optimizer-closed');
+  });
+});
