@@ -1,51 +1,9 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { PromptRequest } from '../shared/prompt-request.js';
 import type { TraceEvent } from '../shared/trace.js';
 import { createOptimizer } from './create-optimizer.js';
 import type { Optimizer } from './optimizer.js';
-import type { OptimizerOptions } from './options.js';
-
-const answer: StoredResponse = {
-  text: 'Paris.',
-  model: 'm',
-  usage: { promptTokens: 8, completionTokens: 3 },
-  latencyMs: 900,
-};
-const ask = (query: string): PromptRequest => ({ query, model: 'm', context: [], params: {} });
-const question = ask('What is the capital of France?');
-const slow = { deadlineMs: 20_000 };
-
-type World = { readonly optimizer: Optimizer; readonly events: TraceEvent[] };
-const opened: Optimizer[] = [];
-afterEach(() => {
-  for (const optimizer of opened.splice(0)) optimizer.close();
-});
-
-function open(options: Partial<OptimizerOptions> = {}): World {
-  const events: TraceEvent[] = [];
-  const optimizer = createOptimizer({
-    scope: 'anna',
-    databaseName: `test-${crypto.randomUUID()}`,
-    autoDownload: false,
-    ...slow,
-    onEvent: (event) => events.push(event),
-    ...options,
-  });
-  opened.push(optimizer);
-  return { optimizer, events };
-}
-
-const waitForEvent = (optimizer: Optimizer, type: TraceEvent['type']) =>
-  new Promise<TraceEvent>((resolve) => {
-    const stop = optimizer.onEvent((event) => {
-      if (event.type !== type) return;
-      stop();
-      resolve(event);
-    });
-  });
-
-const fallbacks = (events: readonly TraceEvent[]) =>
-  events.flatMap((event) => (event.type === 'fallback' ? event.code : []));
+import { answer, ask, open, patient, question } from './test-optimizer.js';
 
 describe('the exact tier', () => {
   test('serves a repeat without a model, and says so', async () => {
@@ -140,7 +98,7 @@ describe('the semantic tier', () => {
         scope: 'anna',
         databaseName: `test-${crypto.randomUUID()}`,
         maxErrorRate: 0.1,
-        ...slow,
+        ...patient,
         onEvent: (event) => events.push(event),
       });
       await optimizer.loadModel();
@@ -231,114 +189,5 @@ describe('the semantic tier', () => {
     await expect.poll(async () => (await there.optimizer.lookup(paraphrase)).kind).toBe('hit');
     await here.optimizer.clear();
     await expect.poll(async () => (await there.optimizer.lookup(paraphrase)).kind).toBe('miss');
-  });
-});
-
-describe('faults', () => {
-  const spawn = () => new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
-
-  test('a worker killed in mid-request is replaced, and its store is still there', async () => {
-    const workers: Worker[] = [];
-    const { optimizer, events } = open({
-      worker: () => {
-        const worker = spawn();
-        workers.push(worker);
-        return worker;
-      },
-    });
-    await optimizer.store(question, answer);
-    const pending = optimizer.lookup(question);
-    workers[0]?.terminate();
-    expect(await pending).toMatchObject({ kind: 'miss', reason: 'fallback' });
-    expect(fallbacks(events)).toEqual(['worker-crashed']);
-    await expect.poll(async () => (await optimizer.lookup(question)).kind).toBe('hit');
-    expect(events.filter(({ type }) => type === 'worker-restart')).toHaveLength(1);
-    expect(workers).toHaveLength(2);
-  });
-
-  test('a hung worker is replaced after its time', async () => {
-    let isFirst = true;
-    const hanging = new URL('./test-workers/hanging.ts', import.meta.url);
-    const { optimizer, events } = open({
-      deadlineMs: 50,
-      hangMs: 300,
-      worker: () => {
-        if (!isFirst) return spawn();
-        isFirst = false;
-        return new Worker(hanging, { type: 'module' });
-      },
-    });
-    const restarted = waitForEvent(optimizer, 'worker-restart');
-    await optimizer.status(); // it runs
-    expect(await optimizer.lookup(question)).toMatchObject({
-      reason: 'fallback',
-      detail: 'deadline-exceeded',
-    });
-    expect(await restarted).toMatchObject({ attempt: 1, reason: 'no answer within 300 ms' });
-    expect(events.map(({ type }) => type)).toContain('fallback');
-  });
-
-  test('a worker that cannot start leaves the app alone, and is given up after three tries', async () => {
-    const broken = new URL('./test-workers/broken.ts', import.meta.url);
-    const { optimizer, events } = open({ worker: () => new Worker(broken, { type: 'module' }) });
-    await waitForEvent(optimizer, 'worker-restart');
-    expect(await optimizer.lookup(question)).toMatchObject({ kind: 'miss', reason: 'fallback' });
-    expect(await optimizer.store(question, answer)).toEqual({
-      stored: false,
-      reason: 'worker-crashed',
-    });
-    expect((await optimizer.status()).code).toBe('worker-crashed');
-    await expect
-      .poll(() => events.filter(({ type }) => type === 'worker-restart').length, { timeout: 9_000 })
-      .toBe(3);
-  }, 15_000);
-
-  test('a factory that throws leaves the app alone', async () => {
-    const { optimizer } = open({
-      worker: () => {
-        throw new Error('blocked by the content security policy');
-      },
-    });
-    expect(await optimizer.lookup(question)).toMatchObject({ kind: 'miss', reason: 'fallback' });
-    expect((await optimizer.status()).reason).toContain('content security policy');
-  });
-
-  test('without IndexedDB the cache is kept in memory, and an event says why', async () => {
-    const { optimizer, events } = open({
-      worker: () =>
-        new Worker(new URL('./test-workers/no-storage.ts', import.meta.url), { type: 'module' }),
-    });
-    await optimizer.store(question, answer);
-    expect((await optimizer.lookup(question)).kind).toBe('hit');
-    expect((await optimizer.status()).storage).toBe('memory');
-    expect(fallbacks(events)).toEqual(['storage-blocked']);
-  });
-
-  test('a model that is not there leaves the exact tier', async () => {
-    const { optimizer, events } = open({ modelUrl: '/models/none/', autoDownload: true });
-    await optimizer.store(question, answer);
-    expect(await optimizer.loadModel()).toMatchObject({
-      semantic: 'unavailable',
-      code: 'model-load-failed',
-    });
-    expect((await optimizer.lookup(question)).kind).toBe('hit');
-    expect(fallbacks(events)).toContain('model-load-failed');
-  });
-
-  test('a call that is aborted rejects with its reason, untouched', async () => {
-    const { optimizer, events } = open();
-    const reason = new Error('the user left');
-    const controller = new AbortController();
-    const pending = optimizer.lookup(question, { signal: controller.signal });
-    controller.abort(reason);
-    await expect(pending).rejects.toBe(reason);
-    await expect(optimizer.lookup(question, { signal: controller.signal })).rejects.toBe(reason);
-    expect(fallbacks(events)).toEqual([]);
-  });
-
-  test('after close every call says so', async () => {
-    const { optimizer } = open();
-    optimizer.close();
-    await expect(optimizer.lookup(question)).rejects.toMatchObject({ code: 'optimizer-closed' });
   });
 });

@@ -93,8 +93,7 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
   async function decide(
     cache: PromptCache,
     keys: RequestKeys,
-    prompt: string,
-    deadlineAt: number,
+    { prompt, deadlineAt }: { readonly prompt: string; readonly deadlineAt: number },
   ): Promise<Decision | EarlyMiss> {
     const exact = await cache.findExact(keys);
     if (exact !== undefined) return exact;
@@ -116,7 +115,7 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
       const startedAt = performance.now();
       return host.use(async ({ cache, keyMaker }) => {
         const keys = await keyMaker.toKeys(request);
-        const decision = await decide(cache, keys, request.query, deadlineAt);
+        const decision = await decide(cache, keys, { prompt: request.query, deadlineAt });
         return { key: keys.key, ...decision, lookupMs: performance.now() - startedAt };
       });
     },

@@ -88,7 +88,7 @@ async function openOnce(
 
 async function openCacheDatabase(name: string, onGone: () => void): Promise<CacheDatabase> {
   return openDB<CacheSchema>(name, databaseVersion, {
-    upgrade: (db, from, _to, tx) => upgradeDatabase(db, from, tx),
+    upgrade: (db, from, ...[, tx]) => upgradeDatabase(db, from, tx),
     blocking: (_current, _blocked, event) => {
       // A tab with a newer version waits for us.
       onGone();

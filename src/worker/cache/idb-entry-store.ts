@@ -59,7 +59,7 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
     removeExpired: (now) =>
       change(async (tx) => {
         const range = IDBKeyRange.upperBound([now, Infinity]);
-        return removeEntries(tx, await listByIndex(tx, 'by-expiry', range, Infinity));
+        return removeEntries(tx, await listByIndex(tx, 'by-expiry', { range }));
       }),
     evict: (maxBytes) => change((tx) => evict(tx, maxBytes)),
     totals: () => database.use(async (db) => (await db.get('totals', 'all')) ?? emptyTotals),
@@ -94,16 +94,22 @@ async function readSecret(db: CacheDatabase): Promise<CryptoKey> {
 /** What a removal must know of an entry; a key cursor tells it without reading the value. */
 type Doomed = Pick<CacheEntry, 'key' | 'bytes'>;
 
+type Ranked = Doomed & { readonly rank: string | number };
+type RankIndex = 'by-owner' | 'by-expiry' | 'by-priority';
+
+/** Entries of `range`, in the index's order, until they make up `neededBytes`. */
 async function listByIndex(
   tx: CacheTransaction,
-  indexName: 'by-owner' | 'by-expiry' | 'by-priority',
-  range: IDBKeyRange | null,
-  maxFreedBytes: number,
-): Promise<readonly (Doomed & { readonly rank: string | number })[]> {
-  const found: (Doomed & { readonly rank: string | number })[] = [];
+  indexName: RankIndex,
+  {
+    range = null,
+    neededBytes = Infinity,
+  }: { readonly range?: IDBKeyRange | null; readonly neededBytes?: number },
+): Promise<readonly Ranked[]> {
+  const found: Ranked[] = [];
   let freed = 0;
   let cursor = await tx.objectStore('entries').index(indexName).openKeyCursor(range);
-  while (cursor !== null && freed < maxFreedBytes) {
+  while (cursor !== null && freed < neededBytes) {
     const [rank, bytes] = cursor.key;
     found.push({ key: cursor.primaryKey, bytes, rank });
     freed += bytes;
@@ -132,14 +138,15 @@ async function removeEntries(tx: CacheTransaction, doomed: readonly Doomed[]): P
 async function clear(tx: CacheTransaction, owner: string | undefined): Promise<Removal> {
   const range =
     owner === undefined ? null : IDBKeyRange.bound([owner, 0], [owner, Number.MAX_VALUE]);
-  const removal = await removeEntries(tx, await listByIndex(tx, 'by-owner', range, Infinity));
+  const removal = await removeEntries(tx, await listByIndex(tx, 'by-owner', { range }));
   await purgeVectors(tx, new Set(removal.keys));
   return removal;
 }
 
 async function evict(tx: CacheTransaction, maxBytes: number): Promise<Removal> {
   const { bytes } = await readTotals(tx);
-  const doomed = await listByIndex(tx, 'by-priority', null, Math.max(0, bytes - maxBytes));
+  const neededBytes = Math.max(0, bytes - maxBytes);
+  const doomed = await listByIndex(tx, 'by-priority', { neededBytes });
   const removal = await removeEntries(tx, doomed);
   const last = doomed.at(-1);
   if (last !== undefined) {

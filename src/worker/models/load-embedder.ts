@@ -87,7 +87,7 @@ async function loadVariant(
     onState({ semantic: 'downloading', reason, model, progress: { loadedBytes, totalBytes } }),
   );
   const read = (path: string) => bytes.get(path) ?? new Uint8Array();
-  const session = await openSession(name, variant, bytes, runtimeUrl);
+  const session = await openSession({ name, variant, files: bytes, runtimeUrl });
   const embedder = createEmbedder({
     session,
     tokenizer: createTokenizer(read(manifest.tokenizer[0]), read(manifest.tokenizer[1])),

@@ -15,24 +15,27 @@ export interface ModelSession {
   release(): Promise<void>;
 }
 
-/**
- * Creates the session.
- *
- * @param files - The verified files that `variant` names.
- * @param runtimeUrl - Folder of the runtime's files, where it cannot find them by itself.
- * @throws {@link SkimpError} `model-load-failed`.
- */
-export async function openSession(
-  variantName: VariantName,
-  variant: ModelVariant,
-  files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
-  runtimeUrl: string | undefined,
-): Promise<ModelSession> {
+export type SessionOptions = {
+  readonly name: VariantName;
+  readonly variant: ModelVariant;
+  /** The verified files that `variant` names. */
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** Folder of the runtime's files, where it cannot find them by itself. */
+  readonly runtimeUrl: string | undefined;
+};
+
+/** @throws {@link SkimpError} `model-load-failed`. */
+export async function openSession({
+  name,
+  variant,
+  files,
+  runtimeUrl,
+}: SessionOptions): Promise<ModelSession> {
   try {
-    const runtime = await loadRuntime(variantName);
+    const runtime = await loadRuntime(name);
     configure(runtime, runtimeUrl);
     const session = await runtime.InferenceSession.create(bytesOf(files, variant.graph), {
-      executionProviders: variantName === 'wasm' ? ['wasm'] : ['webgpu'],
+      executionProviders: name === 'wasm' ? ['wasm'] : ['webgpu'],
       graphOptimizationLevel: 'all',
       externalData: variant.externalData.map((path) => ({
         path: path.slice(path.lastIndexOf('/') + 1), // a graph names its neighbours
@@ -56,8 +59,8 @@ export async function openSession(
  * One of three builds, each with a wasm file of its own, of which only the chosen one is fetched.
  * The default build and `/all` hold a deprecated WebGPU provider that is wrong on quantized models.
  */
-async function loadRuntime(variantName: VariantName): Promise<Runtime> {
-  if (variantName === 'wasm') return import('onnxruntime-web/wasm');
+async function loadRuntime(name: VariantName): Promise<Runtime> {
+  if (name === 'wasm') return import('onnxruntime-web/wasm');
   return 'Suspending' in WebAssembly
     ? import('onnxruntime-web/jspi')
     : import('onnxruntime-web/webgpu');
