@@ -1,0 +1,1 @@
+"""Makes what `public/models/` holds: export, golden vectors, manifest, calibration."""

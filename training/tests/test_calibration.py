@@ -1,0 +1,135 @@
+"""Calibration maths, checked against results worked out by hand or in closed form."""
+
+import math
+
+import numpy as np
+import pytest
+
+from skimp_training.calibration import (
+    NOTHING_SERVED,
+    CalibrationError,
+    RiskModel,
+    binomial_cdf,
+    calibrate,
+    clopper_pearson_upper,
+    fit_risk_model,
+    least_count,
+    max_risk,
+)
+
+
+def test_risk_is_one_minus_the_sigmoid() -> None:
+    model = RiskModel(lambda_=0.5, c=2.0)
+    risk = model.risk(np.array([1.0, 0.0]))
+    assert risk == pytest.approx([0.5, 1 - 1 / (1 + math.exp(2))])
+
+
+def test_binomial_cdf_matches_counting() -> None:
+    # Of 4 fair coins: 1 way for no head, 4 ways for one head, 16 in all.
+    assert binomial_cdf(0, 4, 0.5) == pytest.approx(1 / 16)
+    assert binomial_cdf(1, 4, 0.5) == pytest.approx(5 / 16)
+    assert binomial_cdf(4, 4, 0.5) == pytest.approx(1.0)
+
+
+def test_upper_bound_without_errors_has_a_closed_form() -> None:
+    assert clopper_pearson_upper(0, 299) == pytest.approx(1 - 0.05 ** (1 / 299))
+    assert clopper_pearson_upper(3, 3) == 1.0
+
+
+def test_upper_bound_matches_published_tables() -> None:
+    # One-sided 95 % limits of a proportion: 1 of 10, 5 of 100.
+    assert clopper_pearson_upper(1, 10) == pytest.approx(0.3942, abs=1e-4)
+    assert clopper_pearson_upper(5, 100) == pytest.approx(0.1023, abs=1e-4)
+
+
+def test_least_count_is_the_first_that_passes_without_errors() -> None:
+    count = least_count(0.01, 0.95)
+    assert count == 299
+    assert clopper_pearson_upper(0, count) <= 0.01 < clopper_pearson_upper(0, count - 1)
+
+
+def test_fit_on_two_similarities_gives_their_log_odds() -> None:
+    # At 0.2 one pair in four is right (log odds -ln 3), at 0.8 three in four (ln 3).
+    similarity = np.repeat([0.2, 0.8], 4)
+    label = np.array([1, 0, 0, 0, 1, 1, 1, 0], dtype=np.float64)
+    model = fit_risk_model(similarity, label)
+    slope = 2 * math.log(3) / 0.6
+    assert model.lambda_ == pytest.approx(1 / slope, rel=1e-5)
+    assert model.c == pytest.approx(slope * 0.5, rel=1e-5)
+
+
+def test_fit_recovers_the_parameters_that_made_the_labels() -> None:
+    random = np.random.default_rng(7)
+    similarity = random.uniform(0, 1, 50_000)
+    risk = RiskModel(lambda_=0.1, c=6.0).risk(similarity)
+    label = (random.uniform(0, 1, similarity.size) > risk).astype(np.float64)
+    model = fit_risk_model(similarity, label)
+    assert model.lambda_ == pytest.approx(0.1, rel=0.03)
+    assert model.c == pytest.approx(6.0, rel=0.03)
+
+
+@pytest.mark.parametrize("label", [[1, 1, 1], [1, 0, 0]])
+def test_pairs_that_similarity_cannot_explain_are_refused(label: list[int]) -> None:
+    with pytest.raises(CalibrationError):
+        fit_risk_model(np.array([0.1, 0.5, 0.9]), np.array(label, dtype=np.float64))
+
+
+def test_all_right_serves_everything() -> None:
+    risk = np.linspace(0.01, 0.5, 1000)
+    threshold = max_risk(risk, np.ones(1000), error_rate=0.05)
+    assert threshold.served >= 1000 / 1.05
+    assert threshold.wrong == 0
+    assert threshold.upper_bound <= 0.05
+
+
+def test_too_few_pairs_serve_nothing() -> None:
+    risk = np.linspace(0.01, 0.5, 100)
+    assert max_risk(risk, np.ones(100), error_rate=0.01) == NOTHING_SERVED
+
+
+def test_serving_stops_before_the_wrong_pairs() -> None:
+    risk = np.linspace(0.01, 0.5, 2000)
+    label = (np.arange(2000) < 1000).astype(np.float64)
+    threshold = max_risk(risk, label, error_rate=0.05)
+    assert 900 < threshold.served < 1060
+    assert threshold.upper_bound <= 0.05
+
+
+def test_one_wrong_pair_at_the_top_does_not_end_every_sequence() -> None:
+    risk = np.linspace(0.01, 0.5, 3000)
+    label = np.ones(3000)
+    label[0] = 0
+    threshold = max_risk(risk, label, error_rate=0.02)
+    assert threshold.served > 2500
+    assert threshold.wrong == 1
+
+
+def test_pairs_of_equal_risk_are_served_together() -> None:
+    risk = np.repeat([0.1, 0.2], 500)
+    threshold = max_risk(risk, np.repeat([1.0, 0.0], 500), error_rate=0.05)
+    assert (threshold.served, threshold.max_risk) == (500, 0.1)
+
+
+def test_the_error_rate_holds_in_most_draws() -> None:
+    random = np.random.default_rng(11)
+    similarity = np.sort(random.uniform(0.5, 1.0, 3000))
+    model = RiskModel(lambda_=0.05, c=14.0)
+    true_risk = model.risk(similarity)
+    broken = 0
+    for _ in range(200):
+        label = (random.uniform(0, 1, 3000) > true_risk).astype(np.float64)
+        threshold = max_risk(true_risk, label, error_rate=0.02)
+        served = true_risk[true_risk <= threshold.max_risk]
+        broken += bool(served.size) and served.mean() > 0.02
+    assert broken / 200 <= 0.05
+
+
+def test_a_larger_budget_never_serves_less() -> None:
+    random = np.random.default_rng(13)
+    similarity = random.uniform(0.5, 1.0, 4000)
+    right = RiskModel(lambda_=0.05, c=14.0).risk(similarity) < random.uniform(0, 1, 4000)
+    rates = [0.005, 0.01, 0.02, 0.05, 0.1]
+    _, thresholds = calibrate(similarity.tolist(), right.astype(int).tolist(), rates)
+    served = [threshold.served for threshold in thresholds]
+    assert served == sorted(served)
+    assert served[-1] > 1000
