@@ -23,8 +23,8 @@ export const defaultSettings: DemoSettings = {
   model: '',
   faqLatencyMs: 800,
   prices: { inputPerMillion: 2.5, outputPerMillion: 10 },
-  // Ten times the library's default: stricter, the base model serves exact repeats only.
-  maxErrorRate: 0.1,
+  // The lowest that the base model is calibrated for: stricter, it serves exact repeats only.
+  maxErrorRate: 0.05,
   isSkimpOn: true,
   keepsConversation: false,
 };

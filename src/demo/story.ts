@@ -2,8 +2,8 @@
 export type StoryStep = { readonly label: string; readonly prompt: string };
 
 /**
- * To the embedding model the last prompt is nearer to the first (0.985) than the rephrased one is
- * (0.975): a bare similarity threshold would serve a wrong answer here. The year guard does not.
+ * To the embedding model the last prompt is nearer to the first than the rephrased one is: a bare
+ * similarity threshold would serve a wrong answer here. The date guard does not.
  */
 export const story: readonly StoryStep[] = [
   { label: 'Ask', prompt: 'How long is the warranty on tents bought in 2022?' },

@@ -69,17 +69,12 @@ describe('on WASM', () => {
     const toPython = parities.map((parity) => parity.toPython);
     console.info(
       `int8 on WASM, ${parities.length} texts: cosine to PyTorch mean ${mean(toPytorch).toFixed(4)},`,
-      `min ${Math.min(...toPytorch).toFixed(4)}; to Python mean ${mean(toPython).toFixed(5)},`,
-      `min ${Math.min(...toPython).toFixed(4)}, ${toPython.filter((x) => x < 0.999).length} below 0.999`,
+      `min ${Math.min(...toPytorch).toFixed(4)}; to Python min ${Math.min(...toPython).toFixed(5)}`,
     );
     expect(parities.length).toBeGreaterThanOrEqual(30);
-    expect(mean(toPytorch)).toBeGreaterThanOrEqual(0.99);
-    expect(Math.min(...toPytorch)).toBeGreaterThanOrEqual(0.97);
-    // The same file in Python, run at two optimization levels, agrees with itself to 0.997 at worst:
-    // where a dynamic zero point lies at a rounding tie, all values behind it are rounded anew.
-    expect(mean(toPython)).toBeGreaterThanOrEqual(0.999);
-    expect(Math.min(...toPython)).toBeGreaterThanOrEqual(0.99);
-    expect(toPython.filter((x) => x < 0.999).length / toPython.length).toBeLessThanOrEqual(0.1);
+    expect(mean(toPytorch)).toBeGreaterThanOrEqual(0.995);
+    expect(Math.min(...toPytorch)).toBeGreaterThanOrEqual(0.985);
+    expect(Math.min(...toPython)).toBeGreaterThanOrEqual(0.999);
   }, 60_000);
 
   test('progress is told up to the last byte', () => {
