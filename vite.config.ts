@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { faqUpstreamPlugin } from './scripts/faq-upstream/vite-plugin.mjs';
+import { findSystemChromium } from './scripts/setup.mjs';
+import { openaiTestUpstream } from './src/adapters/test-upstream.js';
+
+const toPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const root = toPath('.');
+/** Chosen by `npm test`; else the system's, and playwright's own where there is none. */
+const executablePath = process.env.CHROMIUM_PATH ?? findSystemChromium();
+const browserOnly = ['src/**/*.browser.test.ts', '**/node_modules/**'];
+
+/** The demo and the replay page; Vitest's projects below stand at the root of the repository. */
+export default defineConfig({
+  root: process.env.VITEST === undefined ? toPath('src/demo') : root,
+  publicDir: toPath('public'),
+  plugins: [faqUpstreamPlugin()],
+  worker: { format: 'es' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // Pre-bundling would part the runtime from its wasm files.
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  build: {
+    target: 'es2022',
+    outDir: toPath('dist-demo'),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1_000,
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: { index: toPath('src/demo/index.html'), replay: toPath('src/demo/replay.html') },
+    },
+  },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: browserOnly,
+        },
+      },
+      {
+        publicDir: toPath('public'),
+        plugins: [openaiTestUpstream()],
+        worker: { format: 'es' },
+        optimizeDeps: {
+          exclude: ['onnxruntime-web'],
+          // Found while a test runs, they would reload the page under it.
+          include: ['@huggingface/tokenizers', 'comlink', 'idb'],
+        },
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          benchmark: { include: ['src/**/*.browser.bench.ts'] },
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: {
+                ...(executablePath === undefined ? {} : { executablePath }),
+                args: [
+                  '--no-sandbox',
+                  '--enable-unsafe-webgpu',
+                  '--use-webgpu-adapter=swiftshader',
+                ],
+              },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
