@@ -1,0 +1,6 @@
+import type { ReplayApi } from '../src/demo/replay.js';
+
+declare global {
+  /** What `replay.html` offers. */
+  var skimpReplay: ReplayApi;
+}
