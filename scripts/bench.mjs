@@ -14,6 +14,8 @@ import { number, toTable } from './replay/table.mjs';
 import { isMain, root, setup } from './setup.mjs';
 
 const REPLAYED_ROWS = 2_000;
+/** The lowest that the base model is calibrated for: stricter, there is no semantic hit to time. */
+const MAX_ERROR_RATE = 0.05;
 /** Real prompts where they are at hand; the sample that is always there otherwise. */
 const streams = ['../shared/data/stream_zipf1.dev.jsonl.xz', 'src/demo/sample.jsonl'];
 
@@ -57,7 +59,8 @@ async function replayStream(chromiumPath) {
   const file = streams.map((path) => join(root, path)).find((path) => existsSync(path)) ?? '';
   const { rows, ...reading } = await readRows(file, { limit: REPLAYED_ROWS });
   await ensureDemo();
-  const settings = { backend: /** @type {const} */ ('wasm'), maxErrorRate: 0.01, deadlineMs: 300 };
+  const backend = /** @type {const} */ ('wasm');
+  const settings = { backend, maxErrorRate: MAX_ERROR_RATE, deadlineMs: 300 };
   const { report } = await replay({ chromiumPath, rows, settings });
   return { file: basename(file), ...reading, ...report };
 }
