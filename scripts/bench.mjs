@@ -95,6 +95,42 @@ function toMarkdown({ machine, groups, replay: replayed }) {
   ].join('\n');
 }
 
+/**
+ * The lines of the report that README quotes.
+ *
+ * @param {Parameters<typeof toMarkdown>[0]} report
+ */
+function toSummary({ groups, replay: replayed }) {
+  const searches = groups.flatMap(({ name, timings }) => {
+    const [fastest, slowest] = [timings.at(0), timings.at(-1)];
+    if (fastest === undefined || slowest === undefined) return [];
+    const times = `${number(slowest.ratio, 0)} times as fast as ${slowest.name}`;
+    return [`| ${name}, ${fastest.name} | median ${number(fastest.medianMs, 2)} ms, ${times} |`];
+  });
+  const { exact, semantic, miss } = replayed.latencyMs;
+  const of = (/** @type {{ p50: number | null, p95: number | null }} */ { p50, p95 }) =>
+    p50 === null || p95 === null ? 'none' : `p50 ${number(p50, 1)} ms, p95 ${number(p95, 1)} ms`;
+  return [
+    '| what | measured |',
+    '| --- | --- |',
+    ...searches,
+    `| exact hit, in the worker, ${number(replayed.rows)} real prompts | ${of(exact)} |`,
+    `| semantic hit: embed, search, guard, decide, on one WASM thread | ${of(semantic)} |`,
+    `| miss, likewise | ${of(miss)} |`,
+    `| tasks over 50 ms on the page's thread | ${replayed.longTasks} |`,
+  ].join('\n');
+}
+
+/** Puts the summary between README's marks. @param {string} summary */
+async function writeReadme(summary) {
+  const file = join(root, 'README.md');
+  const marks = /(<!-- bench -->\n)[^]*(\n<!-- \/bench -->)/;
+  const text = readFileSync(file, 'utf8');
+  const filled = text.replace(marks, (_all, start, end) => `${start}\n${summary}\n${end}`);
+  const { format, resolveConfig } = await import('prettier');
+  writeFileSync(file, await format(filled, { ...(await resolveConfig(file)), filepath: file }));
+}
+
 async function main() {
   const { chromiumPath } = await setup();
   const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node ${process.versions.node}`;
@@ -103,6 +139,7 @@ async function main() {
   mkdirSync(toPath('.'), { recursive: true });
   writeFileSync(toPath('report.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(toPath('report.md'), toMarkdown(report));
+  await writeReadme(toSummary(report));
   console.log(toMarkdown(report));
 }
 
