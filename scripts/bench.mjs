@@ -11,7 +11,7 @@ import { ensureDemo } from './build.mjs';
 import { replay } from './replay.mjs';
 import { readRows } from './replay/rows.mjs';
 import { number, toTable } from './replay/table.mjs';
-import { isMain, root, setup } from './setup.mjs';
+import { root, runMain, setup } from './setup.mjs';
 
 const REPLAYED_ROWS = 2_000;
 /** The lowest that the base model is calibrated for: stricter, there is no semantic hit to time. */
@@ -143,11 +143,4 @@ async function main() {
   console.log(toMarkdown(report));
 }
 
-if (isMain(import.meta.url)) {
-  try {
-    await main();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+await runMain(import.meta.url, main);

@@ -2,7 +2,7 @@
 /** `npm run build`: dist/ (the library and the standalone worker) and dist-demo/ (the demo page). */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMain, root, run, setup } from './setup.mjs';
+import { root, run, runMain, setup } from './setup.mjs';
 
 const toPath = (/** @type {string} */ path) => join(root, path);
 
@@ -84,7 +84,7 @@ export async function buildAll() {
   await buildDemo();
 }
 
-if (isMain(import.meta.url)) {
+await runMain(import.meta.url, async () => {
   await setup();
   await buildAll();
-}
+});

@@ -8,7 +8,7 @@ import { launchChromium, replayRows, servePages } from './replay/page.mjs';
 import { toPairs, toReport } from './replay/report.mjs';
 import { MAX_ROWS, readRows } from './replay/rows.mjs';
 import { toTable } from './replay/table.mjs';
-import { isMain, setup } from './setup.mjs';
+import { runMain, setup } from './setup.mjs';
 
 const usage = `npm run replay -- FILE.jsonl[.xz] [options]
 
@@ -148,11 +148,4 @@ async function main() {
   }
 }
 
-if (isMain(import.meta.url)) {
-  try {
-    await main();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+await runMain(import.meta.url, main);

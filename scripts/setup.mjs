@@ -129,18 +129,24 @@ export function run(command, args) {
   throw new Error(`\`${[command, ...args].join(' ')}\` failed; its output is above.`);
 }
 
-/** Whether this module is the program, not an import. @param {string} moduleUrl */
-export function isMain(moduleUrl) {
+/**
+ * Runs `main` if its module is the program and not an import; a failure is told in one line.
+ *
+ * @param {string} moduleUrl
+ * @param {() => Promise<void>} main
+ */
+export async function runMain(moduleUrl, main) {
   const script = process.argv[1];
-  return script !== undefined && realpathSync(script) === fileURLToPath(moduleUrl);
-}
-
-if (isMain(import.meta.url)) {
+  if (script === undefined || realpathSync(script) !== fileURLToPath(moduleUrl)) return;
   try {
-    const { chromiumPath } = await setup();
-    console.log(`setup: ready, with ${chromiumPath}`);
+    await main();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
 }
+
+await runMain(import.meta.url, async () => {
+  const { chromiumPath } = await setup();
+  console.log(`setup: ready, with ${chromiumPath}`);
+});

@@ -10,7 +10,7 @@ import { launchChromium, replayRows, servePages } from './replay/page.mjs';
 import { toReport } from './replay/report.mjs';
 import { readRows } from './replay/rows.mjs';
 import { number } from './replay/table.mjs';
-import { isMain, root, setup } from './setup.mjs';
+import { root, runMain, setup } from './setup.mjs';
 
 /** Time to the first byte of the FAQ's answers: a quick model's. In milliseconds. */
 const LATENCY_MS = 250;
@@ -98,11 +98,4 @@ async function main() {
   }
 }
 
-if (isMain(import.meta.url)) {
-  try {
-    await main();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+await runMain(import.meta.url, main);

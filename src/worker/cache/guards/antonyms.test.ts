@@ -1,17 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import { antonyms } from './antonyms.js';
-import { parsePromptWords } from './prompt-words.js';
+import { describeGuard } from './test-guard.js';
 
-/** The finding, checked to be the same whichever prompt came first. */
-function check(a: string, b: string): string | undefined {
-  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
-  const found = antonyms.check(first, second);
-  expect(antonyms.check(second, first) === undefined).toBe(found === undefined);
-  return found;
-}
-
-describe('another answer', () => {
-  test.each([
+describeGuard(antonyms, {
+  otherAnswer: [
     ['How do I accept a merge request?', 'How do I reject a merge request?'],
     ['Is it legal to import knives?', 'Is it legal to export knives?'],
     ['Is recording calls legal?', 'Is recording calls illegal?'],
@@ -38,13 +29,8 @@ describe('another answer', () => {
     ['When was he born?', 'When did he die?'],
     ['Do I eat before the test?', 'Do I eat after the test?'],
     ['Set the font color to red', 'Set the font color to blue'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeDefined();
-  });
-});
-
-describe('the same answer, as far as this rule can tell', () => {
-  test.each([
+  ],
+  sameAnswer: [
     ['Treatment for high blood pressure', 'How is hypertension treated?'],
     ['I forgot my password', "I can't remember my password"],
     ['Pros and cons of renting', 'Advantages and disadvantages of renting'],
@@ -54,7 +40,5 @@ describe('the same answer, as far as this rule can tell', () => {
     ['What is the maximum file size?', 'What is the largest file size?'],
     ['Who invented the telephone?', 'Who was the inventor of the telephone?'],
     ['How do I cancel an order?', 'How do I stop an order?'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeUndefined();
-  });
+  ],
 });

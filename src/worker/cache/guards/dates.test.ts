@@ -1,17 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import { dates } from './dates.js';
-import { parsePromptWords } from './prompt-words.js';
+import { describeGuard } from './test-guard.js';
 
-/** The finding, checked to be the same whichever prompt came first. */
-function check(a: string, b: string): string | undefined {
-  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
-  const found = dates.check(first, second);
-  expect(dates.check(second, first) === undefined).toBe(found === undefined);
-  return found;
-}
-
-describe('another answer', () => {
-  test.each([
+describeGuard(dates, {
+  otherAnswer: [
     ['Tax brackets for 2023', 'Tax brackets for 2024'],
     ['Who won the cup in 2018?', 'Who won the cup?'],
     ['Hotels in Madrid on March 5', 'Hotels in Madrid on March 6'],
@@ -24,13 +15,8 @@ describe('another answer', () => {
     ['Art of the 18th century', 'Art of the 19th century'],
     ['Flights on 2024-03-05', 'Flights on 2024-03-06'],
     ['Holidays in April', 'Holidays in June'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeDefined();
-  });
-});
-
-describe('the same answer, as far as this rule can tell', () => {
-  test.each([
+  ],
+  sameAnswer: [
     ['Events on 2024-03-05', 'Events on March 5, 2024'],
     ['Events on 5 March 2024', 'Events on March 5th, 2024'],
     ['Events on the 5th of March', 'Events on March 5'],
@@ -40,7 +26,5 @@ describe('the same answer, as far as this rule can tell', () => {
     ['Trains on Mondays', 'Trains on Monday'],
     ['Is 2000 rupees a lot?', 'Is 2000 rupees a high price?'],
     ['How do I march in step?', 'How does one walk in step?'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeUndefined();
-  });
+  ],
 });

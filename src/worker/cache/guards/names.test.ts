@@ -1,17 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import { names } from './names.js';
-import { parsePromptWords } from './prompt-words.js';
+import { describeGuard } from './test-guard.js';
 
-/** The finding, checked to be the same whichever prompt came first. */
-function check(a: string, b: string): string | undefined {
-  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
-  const found = names.check(first, second);
-  expect(names.check(second, first) === undefined).toBe(found === undefined);
-  return found;
-}
-
-describe('another answer', () => {
-  test.each([
+describeGuard(names, {
+  otherAnswer: [
     ['capital of france', 'capital of germany'],
     ['What is the capital of France?', 'what is the capital of germany'],
     ['Is Spotify available in India?', 'Is Netflix available in India?'],
@@ -25,13 +16,8 @@ describe('another answer', () => {
     ['Is ibuprofen safe while pregnant?', 'Is acetaminophen safe while pregnant?'],
     ['Does the Zorblax need oil?', 'Does the Quimper need oil?'],
     ['Can dogs eat grapes?', 'Can cats eat grapes?'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeDefined();
-  });
-});
-
-describe('the same answer, as far as this rule can tell', () => {
-  test.each([
+  ],
+  sameAnswer: [
     ['What is the capital of the UK?', 'What is the capital of the United Kingdom?'],
     ['Is NYC expensive?', 'Is New York City expensive?'],
     ['Does the U.S. tax foreign income?', 'Does America tax foreign income?'],
@@ -48,7 +34,5 @@ describe('the same answer, as far as this rule can tell', () => {
     ['How do I read a file in JS?', 'How do I read a file in JavaScript?'],
     ['I live in Rome and need a Plumber', 'I live in Rome and need a plumber'],
     ['Wo ist der Bahnhof in Berlin?', 'In Berlin, wo ist der Bahnhof?'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeUndefined();
-  });
+  ],
 });

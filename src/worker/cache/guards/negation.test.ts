@@ -1,17 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import { negation } from './negation.js';
-import { parsePromptWords } from './prompt-words.js';
+import { describeGuard } from './test-guard.js';
 
-/** The finding, checked to be the same whichever prompt came first. */
-function check(a: string, b: string): string | undefined {
-  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
-  const found = negation.check(first, second);
-  expect(negation.check(second, first) === undefined).toBe(found === undefined);
-  return found;
-}
-
-describe('another answer', () => {
-  test.each([
+describeGuard(negation, {
+  otherAnswer: [
     ['Why is my pod running?', 'Why is my pod not running?'],
     ['Why did my payment go through?', "Why didn't my payment go through?"],
     ['Hotels with breakfast in Madrid', 'Hotels without breakfast in Madrid'],
@@ -25,13 +16,8 @@ describe('another answer', () => {
     ['Log errors only', 'Log everything except errors'],
     ['Why do planes stay in the air?', "Why don't planes stay in the air?"],
     ['Write a letter, include my address', "Write a letter, don't include my address"],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeDefined();
-  });
-});
-
-describe('the same answer, as far as this rule can tell', () => {
-  test.each([
+  ],
+  sameAnswer: [
     ["Isn't it too late to apply?", 'Is it too late to apply?'],
     ["It is too late to apply, isn't it?", 'Is it too late to apply?'],
     ["Can't I return an opened item?", 'Can I return an opened item?'],
@@ -50,7 +36,5 @@ describe('the same answer, as far as this rule can tell', () => {
       'What does a fleshy part of my hand hurting mean?',
       'My hand hurts in the fleshy part. I did not fall. What does it mean?',
     ],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeUndefined();
-  });
+  ],
 });

@@ -1,17 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import { numbers } from './numbers.js';
-import { parsePromptWords } from './prompt-words.js';
+import { describeGuard } from './test-guard.js';
 
-/** The finding, checked to be the same whichever prompt came first. */
-function check(a: string, b: string): string | undefined {
-  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
-  const found = numbers.check(first, second);
-  expect(numbers.check(second, first) === undefined).toBe(found === undefined);
-  return found;
-}
-
-describe('another answer', () => {
-  test.each([
+describeGuard(numbers, {
+  otherAnswer: [
     ['How do I set the memory limit to 5 GB?', 'How do I set the memory limit to 5 MB?'],
     ['Is a 10% discount good?', 'Is a 10 discount good?'],
     ['What is new in API v2?', 'What is new in API v3?'],
@@ -32,13 +23,8 @@ describe('another answer', () => {
     ['Are there trains to Bath?', 'Are there 5 trains to Bath?'],
     ['Is 1.5 million enough to retire?', 'Is 1.5 billion enough to retire?'],
     ['What is in chapter IV?', 'What is in chapter VI?'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeDefined();
-  });
-});
-
-describe('the same answer, as far as this rule can tell', () => {
-  test.each([
+  ],
+  sameAnswer: [
     ['Is 1,000 steps a day enough?', 'Is 1000 steps a day enough?'],
     ['Is 1k steps a day enough?', 'Is 1000 steps a day enough?'],
     ['What is 10% of 50?', 'What is ten percent of fifty?'],
@@ -59,7 +45,5 @@ describe('the same answer, as far as this rule can tell', () => {
       'My router reboots every 3 hours and support is silent, what now?',
       'What to do about spontaneous router restarts?',
     ],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeUndefined();
-  });
+  ],
 });

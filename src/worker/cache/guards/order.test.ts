@@ -1,17 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import { order } from './order.js';
-import { parsePromptWords } from './prompt-words.js';
+import { describeGuard } from './test-guard.js';
 
-/** The finding, checked to be the same whichever prompt came first. */
-function check(a: string, b: string): string | undefined {
-  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
-  const found = order.check(first, second);
-  expect(order.check(second, first) === undefined).toBe(found === undefined);
-  return found;
-}
-
-describe('another answer', () => {
-  test.each([
+describeGuard(order, {
+  otherAnswer: [
     ['Flights from Paris to Rome', 'Flights from Rome to Paris'],
     ['flights to boston', 'flights from boston'],
     ['How do I migrate from MySQL to Postgres?', 'How do I migrate to MySQL from Postgres?'],
@@ -24,13 +15,8 @@ describe('another answer', () => {
     ['How does insulin affect glucose?', 'How does glucose affect insulin?'],
     ['Was Rome founded before Athens?', 'Was Athens founded before Rome?'],
     ['Rename foo.ts to bar.ts', 'Rename bar.ts to foo.ts'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeDefined();
-  });
-});
-
-describe('the same answer, as far as this rule can tell', () => {
-  test.each([
+  ],
+  sameAnswer: [
     ['Difference between TCP and UDP', 'Difference between UDP and TCP'],
     ['What lies between Lyon and Nice?', 'What lies between Nice and Lyon?'],
     ['Python vs Java', 'Java vs Python'],
@@ -42,7 +28,5 @@ describe('the same answer, as far as this rule can tell', () => {
     ['How do I stop my dog from chewing shoes?', 'How do I get my dog to stop chewing shoes?'],
     ['Compare prices of Rome, Oslo, and Bath', 'Compare prices of Oslo, Rome, and Bath'],
     ['Who invented the telephone?', 'The telephone was invented by whom?'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeUndefined();
-  });
+  ],
 });

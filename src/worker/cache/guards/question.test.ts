@@ -1,17 +1,8 @@
-import { describe, expect, test } from 'vitest';
 import { question } from './question.js';
-import { parsePromptWords } from './prompt-words.js';
+import { describeGuard } from './test-guard.js';
 
-/** The finding, checked to be the same whichever prompt came first. */
-function check(a: string, b: string): string | undefined {
-  const [first, second] = [parsePromptWords(a), parsePromptWords(b)];
-  const found = question.check(first, second);
-  expect(question.check(second, first) === undefined).toBe(found === undefined);
-  return found;
-}
-
-describe('another answer', () => {
-  test.each([
+describeGuard(question, {
+  otherAnswer: [
     ['When did Einstein die?', 'Where did Einstein die?'],
     ['Who founded Rome?', 'When was Rome founded?'],
     ['Why is the Nile important?', 'Where is the Nile?'],
@@ -19,13 +10,8 @@ describe('another answer', () => {
     ['How old is the tree?', 'How tall is the tree?'],
     ['What year did he arrive?', 'Why did he arrive?'],
     ['Tell me when it opens', 'Tell me where it opens'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeDefined();
-  });
-});
-
-describe('the same answer, as far as this rule can tell', () => {
-  test.each([
+  ],
+  sameAnswer: [
     ['When did Einstein die?', 'What year did Einstein die?'],
     ['Where is the Louvre?', 'In which city is the Louvre?'],
     ['Who wrote Hamlet?', 'Which author wrote Hamlet?'],
@@ -34,7 +20,5 @@ describe('the same answer, as far as this rule can tell', () => {
     ['How long does it take?', 'How many days does it take?'],
     ['Is there a doctor who treats flu?', 'Is there a clinic where flu is treated?'],
     ['How did boxing become popular?', 'Why did boxing become popular?'],
-  ])('%s | %s', (a, b) => {
-    expect(check(a, b)).toBeUndefined();
-  });
+  ],
 });
