@@ -378,4 +378,24 @@ deficiency deficit lack shortage/excess overdose toxicity
 minor/adult
 rainy/dry
 bold/italic/underline
+before prior/since after
+the_beginning the_start/the_middle/the_end
+eldest oldest elder/youngest younger
+gold golden/silver/bronze/platinum
+usually typically normally commonly often frequently generally/sometimes occasionally/rarely seldom infrequently uncommonly
+mile miles/kilometer kilometers kilometre kilometres km
+foot feet ft/meter meters metre metres
+inch inches/centimeter centimeters centimetre centimetres cm
+pound pounds lb lbs/kilogram kilograms kilo kilos kg
+ounce ounces oz/gram grams
+fahrenheit/celsius centigrade/kelvin
+gallon gallons/liter liters litre litres
+dollar dollars usd/euro euros eur/rupee rupees inr/yen jpy/sterling gbp
+current currently nowadays/former formerly previously originally
+lead/backing backup rhythm
+actor actress/character
+company corporation firm/individual
+playoff playoffs postseason/regular_season
+daily/weekly/biweekly fortnightly/monthly/quarterly/yearly annual annually
+weekday weekdays/weekend weekends
 `;

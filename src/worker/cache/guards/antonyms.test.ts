@@ -3,6 +3,19 @@ import { describeGuard } from './test-guard.js';
 
 describeGuard(antonyms, {
   otherAnswer: [
+    ['What was the drinking age prior to 2012?', 'What has the drinking age been since 2012?'],
+    [
+      'Who ruled at the beginning of the war that ended in 1945?',
+      'Who ruled at the end of the war that ended in 1945?',
+    ],
+    ['Who won gold in curling in Sochi?', 'Who won silver in curling in Sochi?'],
+    [
+      'How far is Beaumont from the coast in miles?',
+      'How far is Beaumont from the coast in kilometers?',
+    ],
+    ['What is the eldest sister called?', 'What is the youngest sister called?'],
+    ['Who is the current chancellor?', 'Who is the former chancellor?'],
+    ['How much is the monthly plan?', 'How much is the yearly plan?'],
     ['How do I accept a merge request?', 'How do I reject a merge request?'],
     ['Is it legal to import knives?', 'Is it legal to export knives?'],
     ['Is recording calls legal?', 'Is recording calls illegal?'],
@@ -31,6 +44,8 @@ describeGuard(antonyms, {
     ['Set the font color to red', 'Set the font color to blue'],
   ],
   sameAnswer: [
+    ['How far is Rome in km?', 'How many kilometres away is Rome?'],
+    ['What does the annual plan cost?', 'What is the price of the yearly plan?'],
     ['Treatment for high blood pressure', 'How is hypertension treated?'],
     ['I forgot my password', "I can't remember my password"],
     ['Pros and cons of renting', 'Advantages and disadvantages of renting'],
