@@ -80,6 +80,11 @@ describe('what passes untouched', () => {
   });
 
   test.for([
+    [
+      'a body of many megabytes',
+      (): BodyInit | null => JSON.stringify(ask('x'.repeat(2_000_000))),
+      'the body is too long',
+    ],
     ['a form', (): BodyInit | null => new URLSearchParams({ a: '1' }), 'the body cannot be read'],
     ['text that is not JSON', (): BodyInit | null => 'hello', 'the body is not a JSON object'],
     ['no body', (): BodyInit | null => null, 'the body cannot be read'],

@@ -5,7 +5,7 @@ import type { Tokenizer } from './tokenizer.js';
 /** A text's unit vector, or why it has none. */
 export type Embedding =
   | { readonly kind: 'vector'; readonly vector: Float32Array }
-  | { readonly kind: 'too-long'; readonly tokens: number }
+  | { readonly kind: 'too-long' }
   | { readonly kind: 'unreadable' };
 
 /** Text -> unit vector. Call one `embed` at a time. */
@@ -23,6 +23,9 @@ export interface Embedder {
   release(): Promise<void>;
 }
 
+/** Characters a token has at most, on average: a text of megabytes is not split to count them. */
+const MAX_TOKEN_LENGTH = 64;
+
 export type EmbedderParts = {
   readonly session: ModelSession;
   readonly tokenizer: Tokenizer;
@@ -38,8 +41,9 @@ export function createEmbedder(parts: EmbedderParts): Embedder {
     fingerprint,
     dims,
     async embed(text) {
+      if (text.length > maxTokens * MAX_TOKEN_LENGTH) return { kind: 'too-long' };
       const { ids, unknownCount } = tokenizer.encode(text);
-      if (ids.length > maxTokens) return { kind: 'too-long', tokens: ids.length };
+      if (ids.length > maxTokens) return { kind: 'too-long' };
       if (unknownCount > 0) return { kind: 'unreadable' };
       const vector = meanPool(await run(session, ids), dims);
       normalize(vector);
