@@ -1,6 +1,7 @@
 import type { Optimizer } from '../client/optimizer.js';
 import type { CacheHit, LookupResult } from '../shared/decision.js';
 import { toSkimpError } from '../shared/errors.js';
+import { toHex } from '../shared/to-hex.js';
 import type { TraceDetail } from '../shared/trace.js';
 import { createFlightLease, waitForFlight } from './flight-lease.js';
 import { type ModelCall, toModelCall } from './model-call.js';
@@ -198,6 +199,5 @@ function report(optimizer: Optimizer, detail: TraceDetail): void {
 
 function createRandomId(): string {
   // `crypto.randomUUID` is missing on pages without HTTPS.
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(12)));
 }

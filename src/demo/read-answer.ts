@@ -1,3 +1,5 @@
+import { createEventReader } from '../adapters/wire/event-reader.js';
+
 /** The upstream refused, or its answer is not one. The message is for people. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError';
@@ -30,31 +32,28 @@ export async function* readAnswer(response: Response): AsyncGenerator<string, vo
   if (!isFinished) throw new AnswerError('The answer broke off before its end.');
 }
 
+/** Ends an event that the stream leaves open. */
+const BLANK_LINE = new TextEncoder().encode('\n\n');
+
 /** The `data` of each server-sent event. */
 async function* readEvents(response: Response): AsyncGenerator<string, void> {
   if (response.body === null) return;
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
+  const reader = response.body.getReader();
+  const waiting: string[] = [];
+  const events = createEventReader((data) => {
+    if (data !== '') waiting.push(data);
+  });
   try {
     for (;;) {
-      const { done, value = '' } = await reader.read();
-      const events = (rest + value).split(/\r?\n\r?\n/);
-      rest = done ? '' : (events.pop() ?? '');
-      for (const event of events) {
-        const data = toEventData(event);
-        if (data !== '') yield data;
-      }
+      const { done, value } = await reader.read();
+      events.push(done ? BLANK_LINE : value);
+      yield* waiting.splice(0);
       if (done) return;
     }
   } finally {
     // Frees the connection when the consumer stops early; after the end it does nothing.
     void reader.cancel().catch(() => {});
   }
-}
-
-function toEventData(event: string): string {
-  const lines = event.split(/\r?\n/).filter((line) => line.startsWith('data:'));
-  return lines.map((line) => line.slice('data:'.length).trimStart()).join('\n');
 }
 
 async function toRefusal(response: Response): Promise<string> {

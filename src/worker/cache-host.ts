@@ -16,6 +16,8 @@ export type CacheParts = {
   readonly store: EntryStore;
   readonly cache: PromptCache;
   readonly keyMaker: KeyMaker;
+  /** Closes the store, and the ear to other tabs. */
+  readonly close: () => void;
 };
 
 export type CacheHostOptions = {
@@ -48,26 +50,28 @@ export function createCacheHost(options: CacheHostOptions): CacheHost {
   async function moveToMemory(failed: CacheParts, error: SkimpError): Promise<CacheParts> {
     if ((await parts) === failed) {
       onBlocked(error);
-      failed.store.close();
+      failed.close();
       parts = assemble(createMemoryEntryStore(), options);
       if (model !== undefined) await openTier(await parts, model);
     }
     return parts;
   }
 
+  async function use<T>(work: (parts: CacheParts) => Promise<T>): Promise<T> {
+    const current = await parts;
+    try {
+      return await work(current);
+    } catch (error) {
+      if (!isSkimpError(error) || error.code !== 'storage-blocked') throw error;
+      return work(await moveToMemory(current, error));
+    }
+  }
+
   return {
-    async use(work) {
-      const current = await parts;
-      try {
-        return await work(current);
-      } catch (error) {
-        if (!isSkimpError(error) || error.code !== 'storage-blocked') throw error;
-        return work(await moveToMemory(current, error));
-      }
-    },
+    use,
     async openSemanticTier(loaded) {
       model = loaded;
-      await this.use((current) => openTier(current, loaded));
+      await use((current) => openTier(current, loaded));
     },
   };
 }
@@ -91,5 +95,9 @@ async function assemble(
     onEvict: ({ keys, bytes }) => report({ type: 'cache-evict', entries: keys.length, bytes }),
     announce: (message) => channel?.post(message),
   });
-  return { store, cache, keyMaker };
+  const close = () => {
+    store.close();
+    channel?.close();
+  };
+  return { store, cache, keyMaker, close };
 }

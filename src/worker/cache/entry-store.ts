@@ -20,8 +20,12 @@ export interface EntryStore {
   /** The key of all hashes: made once, cannot be read out. */
   readSecret(): Promise<CryptoKey>;
   get(key: string): Promise<CacheEntry | undefined>;
-  /** Adds an entry, or replaces one and keeps its vector: the same key is the same prompt. */
-  put(entry: CacheEntry): Promise<void>;
+  /**
+   * Adds an entry, or replaces one and keeps its vector: the same key is the same prompt.
+   *
+   * @returns the totals with it.
+   */
+  put(entry: CacheEntry): Promise<Totals>;
   /** Keeps the vector of an entry, if that is still there. */
   putVector(row: VectorRow, embedder: string): Promise<void>;
   /** Notes a hit, if the entry is still there. */

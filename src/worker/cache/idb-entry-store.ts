@@ -33,7 +33,7 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
         const before = await tx.objectStore('entries').get(entry.key);
         const embedder = before?.embedder ?? entry.embedder;
         await tx.objectStore('entries').put({ ...entry, embedder });
-        await writeTotals(tx, (totals) => replaceInTotals(totals, before, entry));
+        return writeTotals(tx, (totals) => replaceInTotals(totals, before, entry));
       }),
     putVector: (row, embedder) =>
       change(async (tx) => {
@@ -162,8 +162,10 @@ async function readTotals(tx: CacheTransaction): Promise<Totals> {
 async function writeTotals(
   tx: CacheTransaction,
   update: (totals: Totals) => Totals,
-): Promise<void> {
-  await tx.objectStore('totals').put(update(await readTotals(tx)), 'all');
+): Promise<Totals> {
+  const totals = update(await readTotals(tx));
+  await tx.objectStore('totals').put(totals, 'all');
+  return totals;
 }
 
 function isEntry(entry: CacheEntry | undefined): entry is CacheEntry {

@@ -36,6 +36,7 @@ export function createMemoryEntryStore(): EntryStore {
     async put(entry) {
       const embedder = entries.get(entry.key)?.embedder ?? entry.embedder;
       set(entry.key, { ...entry, embedder });
+      return totals;
     },
     async putVector(row, embedder) {
       const entry = entries.get(row.key);

@@ -200,7 +200,7 @@ test('on a full disk what saves least makes room, once', async () => {
       if ((await memory.totals()).bytes + entry.bytes > freeBytes) {
         throw new SkimpError('storage-full', 'the disk is full');
       }
-      await memory.put(entry);
+      return memory.put(entry);
     },
   };
   const { cache, world } = await createFilledCache({ store });

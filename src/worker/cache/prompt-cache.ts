@@ -8,7 +8,7 @@ import { parsePromptWords } from './guards/prompt-words.js';
 import { quantizeVector } from './quantize.js';
 import { toMaxRisk, toRisk } from './risk.js';
 import type { RiskModel } from './risk.js';
-import type { CacheEntry } from './schema.js';
+import type { CacheEntry, Totals } from './schema.js';
 import type { RequestKeys } from './scope-key.js';
 import type { TabMessage } from './tab-channel.js';
 import { createVectorIndex } from './vector-index.js';
@@ -110,18 +110,22 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
     onEvict(afterRemoval(await store.evict(targetBytes)));
   }
 
-  /** Puts an entry and keeps to `maxBytes`; a disk that is full before that counts as the bound. */
+  /** Puts an entry and keeps to `maxBytes`. */
   async function putWithRoom(entry: CacheEntry): Promise<void> {
+    const { bytes } = await putOrEvict(entry);
+    if (bytes > maxBytes) await evictTo(maxBytes * EVICTION_TARGET);
+  }
+
+  /** A disk that is full before `maxBytes` is reached counts as the bound. */
+  async function putOrEvict(entry: CacheEntry): Promise<Totals> {
     try {
-      await store.put(entry);
+      return await store.put(entry);
     } catch (error) {
       const { bytes } = await store.totals();
       if (!isSkimpError(error) || error.code !== 'storage-full' || bytes === 0) throw error;
       await evictTo(bytes * FULL_DISK_TARGET);
-      await store.put(entry);
+      return store.put(entry);
     }
-    const { bytes } = await store.totals();
-    if (bytes > maxBytes) await evictTo(maxBytes * EVICTION_TARGET);
   }
 
   const toCandidate = (entry: CacheEntry, similarity: number, risk: number): Candidate => ({

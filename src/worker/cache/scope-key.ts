@@ -1,4 +1,5 @@
 import type { Json, PromptRequest } from '../../shared/prompt-request.js';
+import { toHex } from '../../shared/to-hex.js';
 
 /** Changes whenever the same request would get another key: old entries are then never met. */
 const KEY_VERSION = 1;
@@ -34,9 +35,7 @@ export function createKeyMaker(secret: CryptoKey, defaultScope: string): KeyMake
       secret,
       encoder.encode(toCanonicalJson(parts)),
     );
-    return Array.from(new Uint8Array(signature), (byte) => byte.toString(16).padStart(2, '0')).join(
-      '',
-    );
+    return toHex(new Uint8Array(signature));
   }
   const toOwner = (scope: string) => hash(['owner', KEY_VERSION, scope]);
   return {
@@ -52,7 +51,7 @@ export function createKeyMaker(secret: CryptoKey, defaultScope: string): KeyMake
 }
 
 /** The same text whatever the keyboard or editor: Unicode NFC, line feeds, no space around. */
-export function toCanonicalText(text: string): string {
+function toCanonicalText(text: string): string {
   return text.normalize('NFC').replaceAll('\r\n', '\n').trim();
 }
 

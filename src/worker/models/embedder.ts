@@ -20,7 +20,6 @@ export interface Embedder {
    * @throws {@link SkimpError} `inference-failed` when the result is not a finite unit vector.
    */
   embed(text: string): Promise<Embedding>;
-  release(): Promise<void>;
 }
 
 /** Characters a token has at most, on average: a text of megabytes is not split to count them. */
@@ -49,7 +48,6 @@ export function createEmbedder(parts: EmbedderParts): Embedder {
       normalize(vector);
       return { kind: 'vector', vector };
     },
-    release: () => session.release(),
   };
 }
 
@@ -67,7 +65,7 @@ async function run(session: ModelSession, ids: readonly number[]): Promise<Float
  *
  * @param states - (tokens, dims), row by row.
  */
-export function meanPool(states: Float32Array, dims: number): Float32Array {
+function meanPool(states: Float32Array, dims: number): Float32Array {
   const tokens = states.length / dims;
   const mean = new Float32Array(dims);
   for (let token = 0; token < tokens; token += 1) {

@@ -1,5 +1,5 @@
 import { toSkimpError } from '../../shared/errors.js';
-import type { Availability, Backend } from '../../shared/status.js';
+import type { Backend, OptimizerStatus } from '../../shared/status.js';
 import { createEmbedder } from './embedder.js';
 import type { Embedder } from './embedder.js';
 import { chooseBackend } from './gpu.js';
@@ -13,12 +13,7 @@ import { createTokenizer } from './tokenizer.js';
 const WARM_UP_TEXTS = ['a', 'is it on the way', 'what is the capital city of the country?'];
 
 /** What loading has come to. */
-export type LoadState = {
-  readonly semantic: Availability;
-  readonly reason: string;
-  readonly model?: string;
-  readonly progress?: { readonly loadedBytes: number; readonly totalBytes: number };
-};
+export type LoadState = Pick<OptimizerStatus, 'semantic' | 'reason' | 'model' | 'progress'>;
 
 /** A model that runs. */
 export type LoadedEmbedder = {

@@ -1,9 +1,7 @@
 import { SkimpError } from '../../shared/errors.js';
 
 /** Ways to run one model; all share its weights. */
-export const variantNames = ['wasm', 'webgpu-fp16', 'webgpu-fp32'] as const;
-
-export type VariantName = (typeof variantNames)[number];
+export type VariantName = 'wasm' | 'webgpu-fp16' | 'webgpu-fp32';
 
 export type ModelFile = { readonly sha256: string; readonly bytes: number };
 

@@ -1,4 +1,5 @@
 import { SkimpError, toSkimpError } from '../../shared/errors.js';
+import { toHex } from '../../shared/to-hex.js';
 import type { ModelFile, ModelManifest } from './manifest.js';
 import { assertManifest } from './manifest.js';
 
@@ -195,6 +196,5 @@ async function fetchOk(url: string, cacheMode: RequestCache): Promise<Response> 
 }
 
 async function toSha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

@@ -12,7 +12,6 @@ export interface ModelSession {
    * @returns `last_hidden_state`, (tokens, dims), row by row.
    */
   run(ids: readonly number[]): Promise<Float32Array>;
-  release(): Promise<void>;
 }
 
 export type SessionOptions = {
@@ -95,7 +94,6 @@ function toModelSession(runtime: Runtime, session: InferenceSession): ModelSessi
       });
       return toFloats(outputs['last_hidden_state']);
     },
-    release: () => session.release(),
   };
 }
 
