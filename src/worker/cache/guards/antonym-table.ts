@@ -1,7 +1,8 @@
 /**
  * Words that exclude each other: one line a topic, `/` between sides, blanks between words of one
  * side, `_` inside a term of several words. A word that is common in another sense (`right`, `back`,
- * `like`) is left out: a veto must be certain. Opposites by prefix are in `opposite-affixes.ts`.
+ * `like`) is left out. Opposites by prefix are in `opposite-affixes.ts`, single pairs of everyday
+ * English in `wordnet-table.ts`.
  */
 export const antonymTable = `
 accept accepted acceptance approve approval/reject rejection decline disapprove deny denial refuse refusal
@@ -13,14 +14,8 @@ increase raise grow growth gain rise boost maximize/decrease reduce reduction lo
 add addition append insert/remove removal delete deletion subtract drop
 create creation/delete deletion destroy
 buy purchase buyer purchaser buying/sell sale seller vendor selling
-before prior/after following
 more/less fewer
-most/least fewest
-highest high higher maximum max biggest largest greatest upper tallest/lowest low lower minimum min smallest least shortest
 big large bigger larger huge/small smaller tiny little
-first/last final
-earliest early earlier oldest/latest late later newest
-old older/new newer young younger
 open opening reopen/close closed closing closure shut
 lock/unlock
 upload uploading/download downloading
@@ -32,38 +27,24 @@ start begin beginning launch startup starting resume/stop end ending finish halt
 push/pull
 credit/debit
 asset/liability
-plaintiff claimant prosecution prosecutor/defendant defense defence
 arrival arrive arriving land landing/departure depart departing leave takeoff
 inbound incoming ingress/outbound outgoing egress
 male men man boy masculine/female women woman girl feminine
-husband boyfriend groom father dad son brother uncle nephew grandfather king prince actor/wife girlfriend bride mother mom mum daughter sister aunt niece grandmother queen princess actress
-father dad mother mom mum parent/son daughter child kid
-husband wife/boyfriend girlfriend
 refund/charge payment
 login log_in signin sign_in log_on/logout log_out signout sign_out log_off sign_off/signup sign_up register
 turn_on switch_on power_on/turn_off switch_off power_off
-opt_in/opt_out
 check_in checkin/check_out checkout
 clock_in/clock_out
 zoom_in/zoom_out
-scale_up/scale_down
 subscribe subscription/unsubscribe
 follow/unfollow
 upgrade/downgrade
 promote promotion/demote demotion
 merge combine join/split separate divide
-client/server
-frontend front_end/backend back_end
-sender send sent sending/receiver receive recipient receiving received
-employer boss manager/employee worker
-landlord/tenant renter
-lender lend creditor loan/borrower borrow debtor
 gross/net
-long longer longest/short shorter shortest
 bull bullish/bear bearish
 domestic national/international foreign abroad overseas
 acute/chronic
-benign/malignant
 oral/intravenous iv topical injectable injection
 bacteria bacterial/virus viral/fungal fungus
 type_1/type_2
@@ -80,9 +61,7 @@ will/trust
 marry marriage wedding/divorce separation
 hire hiring recruit/fire firing dismiss layoff resign
 deposit/withdraw withdrawal
-profit/loss
 income revenue/expense expenditure
-receivable/payable
 surplus/deficit
 supply/demand
 inflation/deflation
@@ -93,35 +72,21 @@ stock equity/bond
 call_option call_options/put_option put_options
 checking current_account/saving savings_account
 roth/traditional
-public/private
 success succeed successful successfully pass/failure fail failed unsuccessful
 win winner winning victory/lose loser losing defeat loss
 advantage advantageous benefit pro pros strength merit/disadvantage drawback downside con cons weakness demerit risk
 positive/negative neutral
-best/worst
-good/bad
 love/hate
-cheap cheapest inexpensive affordable/expensive priciest costly luxury
-fast quick fastest quickest faster quicker/slow slowest slower
-easy easiest simple easier/hard hardest difficult harder
-hot hottest warm hotter heat heating/cold coldest cool colder freeze freezing cooling
-strong strongest stronger strengthen/weak weakest weaker weaken
-heavy heaviest heavier/light lightest lighter
-thick thickest/thin thinnest
-wide widest broad/narrow narrowest
-deep deepest/shallow
 dry/wet
 clean/dirty
 full/empty
-rich richest wealthy/poor poorest
 smart intelligent/stupid dumb
 beautiful pretty handsome/ugly
-safe safest safely/dangerous unsafe
 true/false
 alive living/dead
 birth born/death die died
 day daytime/night nighttime
-morning/afternoon/evening/night midnight/noon
+morning/afternoon/evening night midnight/noon
 breakfast/lunch/dinner supper
 north northern northeast northwest/south southern southeast southwest
 east eastern northeast southeast/west western northwest southwest
@@ -134,9 +99,7 @@ ascending ascend/descending descend
 forward/backward backwards
 vertically/horizontally
 top/bottom
-front/rear
 input/output
-read reading/write writing
 source/destination target
 upstream/downstream
 synchronous sync/asynchronous async
@@ -172,25 +135,18 @@ acid acidic/base alkaline
 solid/liquid/gas gaseous
 proton/neutron/electron
 anode/cathode
-predator/prey
 mitosis/meiosis
 renewable/nonrenewable
 gain gained gaining/lose lost losing loss
 find found/lose lost
 remember/forget
 borrowed/lent
-teacher/student pupil
-cause/effect consequence treatment cure prevention
-symptom/treatment remedy
-prevent prevention/cause
 inhale/exhale
 pregnant/postpartum
-adult/child kid children infant toddler baby teenager
 summer/winter/spring/autumn fall
 january/february/march/april/june/july/august/september/october/november/december
 one_way oneway single_trip/round_trip roundtrip return_trip
 carry_on cabin_baggage hand_luggage/checked checked_baggage hold_luggage
-economy/business_class first_class
 domestic_flight/international_flight
 embassy/consulate
 pickup pick_up/drop_off dropoff delivery
@@ -201,30 +157,24 @@ wired/wireless
 hardware/software
 analog/digital
 urban city/rural countryside
-majority/minority
 junior/senior
-undergraduate bachelor/graduate master postgraduate/phd doctorate doctoral
 theist theism religious/atheist atheism
 democrat democrats democratic/republican republicans
 liberal left_wing/conservative right_wing
 capitalism capitalist/communism communist/socialism socialist
 civilian/military
-attack offense offensive/defend defense defensive defence
 war/peace
 friend/enemy
 optimist optimistic/pessimist pessimistic
 introvert introverted/extrovert extroverted
 vegan/vegetarian/carnivore
 herbivore/carnivore/omnivore
-liquid/solid
 major/minor
 singular/plural
 noun/verb/adjective/adverb
-fiction/nonfiction
 comedy/tragedy
 heaven/hell
 god/devil
-ancestor/descendant
 ascent/descent
 absorb/emit
 attract/repel
@@ -255,27 +205,10 @@ inpatient/outpatient
 generic/brand_name branded
 overdose/underdose
 fasting/postprandial
-constipation/diarrhea
 insomnia/hypersomnia
 hypertension high_blood_pressure/hypotension low_blood_pressure
 red/blue/green/yellow/black/white/purple/orange/brown/pink/grey gray
-write written wrote writer author compose composer/direct directed director/produce produced producer/sing sang sung singer/star starred
-invent inventor/discover discoverer
-born birthplace birthday/died die death/married marry/buried
-won/nominated
-king/queen
-height tall/weight weigh heavy
-width/height/depth
-length/width
-latitude/longitude
-currency/capital/population/language/religion/president/flag
-speed/distance
-area/perimeter/volume
-mean average/median/mode
 mass/weight
-salary/pension
-boil boiling/melt melting
-eat drink consume/avoid
 except excluding exclude/including include
 cancel/renew renewal
 roll_back rollback/roll_out rollout
@@ -299,9 +232,8 @@ emigrate emigration/immigrate immigration
 fertile fertility/sterile infertility
 flexible/rigid
 fresh/stale frozen
-often frequently/rarely seldom
 generous/stingy
-genuine authentic real/fake counterfeit
+genuine authentic/fake counterfeit
 happy happiness/sad sadness
 humid/arid
 individual/group collective
@@ -327,9 +259,6 @@ theoretical/practical
 transparent/opaque
 raw/cooked
 boiled/fried/grilled/baked
-producer/consumer
-publisher publish/subscriber
-caller/callee
 serializing/deserializing
 minify/beautify
 stack/heap/queue
@@ -346,8 +275,6 @@ wifi/ethernet
 principal/interest
 apr/apy
 bid/ask
-payer/payee
-premium/deductible/copay
 invoice/receipt
 bail/parole/probation
 murder/manslaughter
@@ -359,12 +286,8 @@ insulin/glucagon
 stimulant/sedative depressant
 agonist/antagonist
 flexion/extension
-constrict constriction/dilate dilation
-window_seat/aisle_seat
 departing departure outbound/returning return
-train/bus/ferry/taxi
 hostel/hotel
-visa/passport
 astronomy/astrology
 monarchy/republic/dictatorship/democracy
 bachelor/master/phd
@@ -375,12 +298,9 @@ formal/informal casual
 back_up backup/restore
 include cover/exclude
 deficiency deficit lack shortage/excess overdose toxicity
-minor/adult
 rainy/dry
 bold/italic/underline
-before prior/since after
 the_beginning the_start/the_middle/the_end
-eldest oldest elder/youngest younger
 gold golden/silver/bronze/platinum
 usually typically normally commonly often frequently generally/sometimes occasionally/rarely seldom infrequently uncommonly
 mile miles/kilometer kilometers kilometre kilometres km
@@ -393,9 +313,219 @@ gallon gallons/liter liters litre litres
 dollar dollars usd/euro euros eur/rupee rupees inr/yen jpy/sterling gbp
 current currently nowadays/former formerly previously originally
 lead/backing backup rhythm
-actor actress/character
 company corporation firm/individual
 playoff playoffs postseason/regular_season
 daily/weekly/biweekly fortnightly/monthly/quarterly/yearly annual annually
 weekday weekdays/weekend weekends
+old older/new newer young younger
+long longer/short shorter
+cheap cheaper inexpensive affordable/expensive costly luxury pricier
+fast faster quick quicker/slow slower
+easy easier/hard harder difficult tough
+hot hotter warm warmer heat heating/cold colder cool cooler freeze freezing cooling
+strong stronger strengthen/weak weaker weaken
+heavy heavier/light lighter
+thick thicker/thin thinner
+wide wider broad/narrow narrower
+deep deeper/shallow
+rich richer wealthy/poor poorer
+high higher/low lower
+brighter brighten/darker darken dimmer
+louder/quieter
+earlier sooner/later
+nearer closer near close_to/farther further far_from
+tighter tighten/looser loosen
+thicken/thin_out
+lengthen/shorten
+enlarge/shrink
+expand/shrink
+read reader/write writer
+male masculine guy/female feminine
+man men gentleman/woman women lady ladies
+boy boys/girl girls
+window_seat window_seats/aisle_seat aisle_seats
+attack attacking offense offensive/defend defending defense defensive defence
+hidden hide collapse minimize/shown unhide expand maximize restore
+undo/redo
+check/uncheck
+select/deselect unselect
+enqueue/dequeue
+push/pop
+serialize marshal/deserialize unmarshal parse
+sign_up opt_in enroll subscribe/opt_out unsubscribe unenroll
+pin/unpin
+upvote/downvote
+block/unblock
+ban/unban
+pack/unpack
+load/unload
+plug_in/unplug
+dock/undock
+pair/unpair
+link/unlink
+bind/unbind
+wrap/unwrap
+fold/unfold
+enable activate turn_on switch_on/disable deactivate turn_off switch_off
+start_up boot/shut_down power_off
+scale_up scale_out upscale/scale_down scale_in downscale
+front_end frontend client_side/back_end backend server_side
+vertical_scaling scale_vertically/horizontal_scaling scale_horizontally
+blue_green/canary/rolling
+master/slave/worker
+leader/follower
+readonly read_only/writable read_write
+foreground/background
+local localhost on_premise on_prem/remote cloud hosted
+private/public/hybrid
+symmetric/asymmetric
+sequential serial/parallel concurrent
+blocking/nonblocking
+eager/lazy
+shallow_copy/deep_copy
+pass_by_value/pass_by_reference
+little_endian/big_endian
+signed/unsigned
+rational/irrational
+linear/nonlinear
+supervised/unsupervised
+overfitting overfit/underfitting underfit
+precision/recall
+training_set train/test_set validation
+encoder/decoder
+hard_link/soft_link symlink
+compile_time/runtime
+long_position going_long/short_position going_short short_selling
+buy_order/sell_order
+market_order/limit_order/stop_order
+call_option calls/put_option puts
+pre_tax before_tax pretax/after_tax post_tax
+tax_deductible deductible/non_deductible
+nominal/real
+fixed_rate/adjustable_rate variable_rate
+secured/unsecured
+hawkish/dovish
+accounts_payable payable/accounts_receivable receivable
+debit_card/credit_card
+refinance/default
+overpay overpayment/underpay underpayment
+overcharge/undercharge
+overvalued/undervalued
+profit profitable/loss unprofitable
+raise_rates rate_hike rate_hikes/cut_rates rate_cut rate_cuts
+checking_account/savings_account
+single/joint jointly/separately
+guilty/innocent not_guilty
+sole_custody/joint_custody
+legal_custody/physical_custody
+testate/intestate
+revocable/irrevocable
+voluntary/involuntary
+exempt/nonexempt non_exempt
+full_time/part_time
+onsite in_office/remote from_home hybrid
+employed/unemployed/self_employed
+departure departures/arrival arrivals
+one_way/round_trip return_ticket
+direct_flight nonstop non_stop/connecting_flight layover
+economy/business_class/first_class
+refundable/nonrefundable non_refundable
+early_check_in/late_check_out
+carry_on hand_luggage/checked_bag checked_baggage checked_luggage
+high_season peak_season/low_season off_season
+northbound/southbound
+eastbound/westbound
+hyperglycemia high_blood_sugar/hypoglycemia low_blood_sugar
+hyperthyroidism overactive_thyroid/hypothyroidism underactive_thyroid
+tachycardia fast_heartbeat/bradycardia slow_heartbeat
+constipation constipated/diarrhea diarrhoea
+dilate dilated dilation/constrict constricted constriction
+benign noncancerous/malignant cancerous
+contagious infectious/noninfectious
+prescription/over_the_counter otc
+oral orally by_mouth/intravenous iv intravenously/topical topically/intramuscular/subcutaneous
+prenatal before_birth/postnatal postpartum after_birth
+antenatal/postnatal
+gain_weight weight_gain put_on_weight/lose_weight weight_loss
+upper/lower
+sensory/motor
+afferent/efferent
+artery arteries/vein veins
+sympathetic/parasympathetic
+type_a/type_b/type_ab/type_o
+osteoarthritis/rheumatoid
+ischemic/hemorrhagic
+hot_compress warm_compress/cold_compress ice
+aerobic/anaerobic
+soluble/insoluble
+saturated/unsaturated
+exothermic/endothermic
+oxidize oxidation/reduce reduction
+eukaryotic eukaryote/prokaryotic prokaryote
+perigee/apogee
+perihelion/aphelion
+waxing/waning
+solstice/equinox
+lunar/solar
+stalactite/stalagmite
+clockwise/counterclockwise anticlockwise
+latter/former
+annual/perennial/biennial
+deciduous/evergreen
+domesticated/wild
+herbivorous/carnivorous/omnivorous
+gluten_free/gluten
+sweetened/unsweetened
+salted/unsalted
+decaf decaffeinated/caffeinated
+whole_milk/skim_milk/almond_milk/oat_milk
+white_rice/brown_rice
+red_wine/white_wine
+black_tea/green_tea
+ripe/unripe
+leash/unleash
+past_tense/present_tense/future_tense
+active_voice/passive_voice
+first_person/second_person/third_person
+fiction/nonfiction non_fiction
+hardcover/paperback/ebook/audiobook
+dubbed/subtitled
+sequel/prequel
+home_game home/away_game away
+singles/doubles
+promoted/relegated demoted
+batting/bowling
+northern_hemisphere/southern_hemisphere
+first_half/second_half
+front/back rear
+landline/mobile cell
+two_door/four_door
+petrol gasoline/diesel/electric/hybrid
+front_wheel/rear_wheel/all_wheel four_wheel
+new/used second_hand refurbished
+left_handed/right_handed
+nearsighted nearsightedness myopia/farsighted farsightedness hyperopia
+straight/gay/bisexual
+married/unmarried/divorced
+monogamy/polygamy
+extraordinary/ordinary
+majority/minority
+strengths/weaknesses
+problem/solution
+take_off remove/put_on wear
+turn_up/turn_down
+speed_up/slow_down
+warm_up/cool_down
+wake_up/fall_asleep
+increase_brightness/decrease_brightness
+before_meals empty_stomach before_eating/after_meals with_food after_eating
+`;
+
+/** Opposites that may be two ways to ask one thing: `is it safe`, `is it dangerous`. */
+export const possibleAntonyms = `
+safe safest safely/dangerous unsafe
+good/bad
+mass/massless
+dry/sweet
+hard/soft
 `;

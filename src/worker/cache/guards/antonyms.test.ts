@@ -3,7 +3,6 @@ import { describeGuard } from './test-guard.js';
 
 describeGuard(antonyms, {
   otherAnswer: [
-    ['What was the drinking age prior to 2012?', 'What has the drinking age been since 2012?'],
     [
       'Who ruled at the beginning of the war that ended in 1945?',
       'Who ruled at the end of the war that ended in 1945?',
@@ -13,7 +12,6 @@ describeGuard(antonyms, {
       'How far is Beaumont from the coast in miles?',
       'How far is Beaumont from the coast in kilometers?',
     ],
-    ['What is the eldest sister called?', 'What is the youngest sister called?'],
     ['Who is the current chancellor?', 'Who is the former chancellor?'],
     ['How much is the monthly plan?', 'How much is the yearly plan?'],
     ['How do I accept a merge request?', 'How do I reject a merge request?'],
@@ -30,7 +28,6 @@ describeGuard(antonyms, {
     ['Is acute bronchitis contagious?', 'Is chronic bronchitis contagious?'],
     ['Is the tumor benign?', 'Is the tumor malignant?'],
     ['Oral dose of vancomycin', 'Intravenous dose of vancomycin'],
-    ['Rights of a landlord', 'Rights of a tenant'],
     ['Duties of the lessor', 'Duties of the lessee'],
     ['Burden of proof for the plaintiff', 'Burden of proof for the defendant'],
     ['How are short-term gains taxed?', 'How are long-term gains taxed?'],
@@ -38,10 +35,37 @@ describeGuard(antonyms, {
     ['How do I log in to my account?', 'How do I log out of my account?'],
     ['What if the price goes up?', 'What if the price goes down?'],
     ['Is the knife useful?', 'Is the knife useless?'],
-    ['Who wrote Dune?', 'Who directed Dune?'],
     ['When was he born?', 'When did he die?'],
-    ['Do I eat before the test?', 'Do I eat after the test?'],
     ['Set the font color to red', 'Set the font color to blue'],
+    ['Is Toronto a safe city?', 'Is Toronto a dangerous city?'],
+  ],
+  certain: [
+    ['How do I accept a merge request?', 'How do I reject a merge request?'],
+    ['Is it legal to import knives?', 'Is it legal to export knives?'],
+    ['Does the drug dilate blood vessels?', 'Does the drug constrict blood vessels?'],
+    ['How do I unmute a channel?', 'How do I mute a channel?'],
+    ['Is a bull market risky?', 'Is a bear market risky?'],
+    ['What are accounts payable?', 'What are accounts receivable?'],
+    ['How do I scale up the cluster?', 'How do I scale down the cluster?'],
+    ['Refundable fare rules', 'Nonrefundable fare rules'],
+    ['Oral dose of vancomycin', 'Intravenous dose of vancomycin'],
+    ['Is the loan secured?', 'Is the loan unsecured?'],
+    ['How do I undo a change?', 'How do I redo a change?'],
+    ['Is the aphelion in July?', 'Is the perihelion in July?'],
+  ],
+  uncertain: [
+    [
+      'I have lost weight on meth, how do I put muscle back on and eat well?',
+      'What is the best way to gain back strength after daily drug use?',
+    ],
+    [
+      'My scab is difficult to remove and hurts, is Neosporin ok?',
+      'There is an easy scab in the nostril since a month, what cream helps?',
+    ],
+    [
+      'What does it mean if a dog throws up yellow liquid?',
+      'What causes a dog to throw up white foam?',
+    ],
   ],
   sameAnswer: [
     ['How far is Rome in km?', 'How many kilometres away is Rome?'],
@@ -55,5 +79,8 @@ describeGuard(antonyms, {
     ['What is the maximum file size?', 'What is the largest file size?'],
     ['Who invented the telephone?', 'Who was the inventor of the telephone?'],
     ['How do I cancel an order?', 'How do I stop an order?'],
+    ['How easy is it to open a shop in Italy?', 'How hard is it to open a shop in Italy?'],
+    ['What is the least painful tattoo spot?', 'What is a painless tattoo spot?'],
+    ['How do I delete my questions off Quora?', 'How do I delete my questions on Quora?'],
   ],
 });

@@ -1,75 +1,49 @@
-import { antonymTable } from './antonym-table.js';
+import { antonymTable, possibleAntonyms } from './antonym-table.js';
 import type { Guard } from './guard.js';
 import { isNegatedAt } from './negators.js';
-import { oncePerPrompt } from './once-per-prompt.js';
 import { isOppositeByAffix } from './opposite-affixes.js';
 import type { PromptWords, Word } from './prompt-words.js';
-import { stem } from './stem.js';
-import { wordsMissing } from './word-differences.js';
+import { createOppositionFinder, toDifference, type Opposition } from './term-table.js';
+import { certainOpposites, possibleOpposites } from './wordnet-table.js';
+import { findOppositeWords } from './word-differences.js';
+import { toWordSet } from './word-lists.js';
 
-/** A word's place in the table: topic number * 16 + side number. */
-type Place = number;
-
-const places = toPlaces(antonymTable);
-
-function toPlaces(table: string): ReadonlyMap<string, readonly Place[]> {
-  const map = new Map<string, Place[]>();
-  table
-    .trim()
-    .split('\n')
-    .forEach((line, topic) => {
-      line.split('/').forEach((side, at) => {
-        for (const term of side.split(' ')) {
-          const key = term.split('_').map(stem).join('_');
-          map.set(key, [...(map.get(key) ?? []), topic * 16 + at]);
-        }
-      });
-    });
-  return map;
-}
+const findListed = createOppositionFinder(`${antonymTable.trim()}\n${certainOpposites.trim()}`);
+const findPossible = createOppositionFinder(
+  `${possibleAntonyms.trim()}\n${possibleOpposites.trim()}`,
+);
+/** How much else the prompts must agree in for a veto, by how sure the opposition is. */
+const certainFrom = { listed: 0.85, affixed: 0.85, possible: 0.95 };
 
 /** One prompt says `accept` where the other says `reject`. */
 export const antonyms: Guard = {
   name: 'antonyms',
   check(a, b) {
-    return findListed(a, b) ?? findAffixed(a, b) ?? findParticle(a, b) ?? findParticle(b, a);
+    const isAsked = ({ inA, inB }: Opposition): boolean => !isScale(a, inA) || !isScale(b, inB);
+    const affixed = [...findAffixed(a, b), ...findParticles(a, b), ...findParticles(b, a)];
+    return (
+      toDifference(findListed(a, b).filter(isAsked), certainFrom.listed) ??
+      toDifference(affixed, certainFrom.affixed) ??
+      toDifference(findPossible(a, b).filter(isAsked), certainFrom.possible)
+    );
   },
 };
 
-function findListed(a: PromptWords, b: PromptWords): string | undefined {
-  const [inA, inB] = [readPlaces(a), readPlaces(b)];
-  for (const [place, word] of inA) {
-    if (inB.has(place)) continue;
-    for (const [other, otherWord] of inB) {
-      if (other >> 4 !== place >> 4 || inA.has(other)) continue;
-      // "cannot remember" and "forgot" agree.
-      if (isNegatedAt(a, word) === isNegatedAt(b, otherWord))
-        return `${word.lower} / ${otherWord.lower}`;
-    }
-  }
-  return undefined;
+/** `how easy is it` asks what `how hard is it` asks. */
+function isScale({ words }: PromptWords, [first]: readonly Word[]): boolean {
+  return first !== undefined && words[words.indexOf(first) - 1]?.lower === 'how';
 }
 
-const readPlaces = oncePerPrompt(findPlaces);
-
-function findPlaces({ words }: PromptWords): ReadonlyMap<Place, Word> {
-  const found = new Map<Place, Word>();
-  words.forEach((word, at) => {
-    const next = words[at + 1];
-    for (const place of places.get(word.stem) ?? []) found.set(place, word);
-    for (const place of (next && places.get(`${word.stem}_${next.stem}`)) ?? [])
-      found.set(place, word);
-  });
-  return found;
+function findAffixed(a: PromptWords, b: PromptWords): readonly Opposition[] {
+  return findOppositeWords(a, b, (x, y) => isOppositeByAffix(x.lower, y.lower)).flatMap(([x, y]) =>
+    isTurned(a, x) === isTurned(b, y) ? [{ inA: [x], inB: [y] }] : [],
+  );
 }
 
-function findAffixed(a: PromptWords, b: PromptWords): string | undefined {
-  const missingB = wordsMissing(b, a);
-  for (const x of wordsMissing(a, b)) {
-    const y = missingB.find((other) => isOppositeByAffix(x.lower, other.lower));
-    if (y && isNegatedAt(a, x) === isNegatedAt(b, y)) return `${x.lower} / ${y.lower}`;
-  }
-  return undefined;
+/** `least painful` says what `painless` says. */
+function isTurned(prompt: PromptWords, word: Word): boolean {
+  const before = prompt.words[prompt.words.indexOf(word) - 1]?.lower ?? '';
+  return isNegatedAt(prompt, word) || before === 'least' || before === 'less';
 }
 
 const particles = new Map([
@@ -77,18 +51,29 @@ const particles = new Map([
   ['on', 'off'],
   ['in', 'out'],
 ]);
+/** Words with which a particle is part of the meaning; `questions on Quora` is a place. */
+const particleVerbs = toWordSet(
+  'turn turned turning turns switch switched log logged logging sign signing power powered scale ' +
+    'zoom clock check opt roll speed slow go goes going went move moving phase dial lock locked ' +
+    'shut start boot back cut count sit stand walk climb look lean drive fade mode light lights ' +
+    'it them that thumbs volume brightness heating alarm filter bluetooth wifi feature sound screen',
+);
 
 /** `scale up / scale down`, `turn the light on / turn the light off`: after the same word. */
-function findParticle(a: PromptWords, b: PromptWords): string | undefined {
-  for (let at = 1; at < a.words.length; at++) {
-    const [before, particle] = [a.words[at - 1], a.words[at]];
-    const opposite = particles.get(particle?.lower ?? '');
-    if (!before || !particle || opposite === undefined || a.lowers.has(opposite)) continue;
-    const isOpposed = b.words.some(
+function findParticles(a: PromptWords, b: PromptWords): readonly Opposition[] {
+  return a.words.flatMap((particle, at) => {
+    const before = a.words[at - 1];
+    const opposite = particles.get(particle.lower);
+    if (!before || opposite === undefined || !canTakeParticle(a.words, at)) return [];
+    if (a.lowers.has(opposite) || b.lowers.has(particle.lower)) return [];
+    const other = b.words.find(
       ({ lower }, i) => lower === opposite && b.words[i - 1]?.stem === before.stem,
     );
-    if (isOpposed && !b.lowers.has(particle.lower))
-      return `${before.lower} ${particle.lower} / ${before.lower} ${opposite}`;
-  }
-  return undefined;
+    return other === undefined ? [] : [{ inA: [particle], inB: [other] }];
+  });
+}
+
+/** After a verb of motion or switching, or at the end: `turn the fan on`. */
+function canTakeParticle(words: readonly Word[], at: number): boolean {
+  return particleVerbs.has(words[at - 1]?.lower ?? '') || (words[at + 1]?.startsSentence ?? true);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { guardNames } from '../../../shared/guard.js';
+import { seededRandom } from '../seeded-random.js';
 import { checkGuards, findGuards, guards } from './check-guards.js';
 import { parsePromptWords } from './prompt-words.js';
 
@@ -14,7 +15,7 @@ test('every guard name has one guard', () => {
 test('the finding names the rule and the words that differ', () => {
   const [a, b] = ['Tax brackets for 2023', 'Tax brackets for 2024'].map(parsePromptWords);
   if (!a || !b) throw new Error('two prompts');
-  expect(checkGuards(a, b)).toEqual({ guard: 'dates', detail: 'year 2023 / 2024' });
+  expect(checkGuards(a, b)).toEqual({ guard: 'dates', detail: 'year 2023 / 2024', veto: true });
 });
 
 test('all objections are found, one a guard', () => {
@@ -43,6 +44,49 @@ test.each([
   ['Wie geht es dir heute?', "Wie geht's dir heute?"],
 ])('a paraphrase passes all guards: %s | %s', (a, b) => {
   expect(check(a, b)).toBeUndefined();
+});
+
+test('a number or an antonym in passing does not veto between two long texts', () => {
+  const a = parsePromptWords(
+    'My 3 year old has had a cold for 2 weeks, is hot at night, and her cough is worse in the ' +
+      'morning. She eats little but drinks well. Does she need a doctor?',
+  );
+  const b = parsePromptWords(
+    'For 5 days my husband has felt cold and tired, with a rash on the left arm that is better ' +
+      'after a shower. He takes 20 mg of lisinopril. Could the tablet be the reason?',
+  );
+  expect(findGuards(a, b)).not.toEqual([]);
+  expect(checkGuards(a, b)).toBeUndefined();
+});
+
+test('the words of one finding do not make another one uncertain', () => {
+  expect(
+    findGuards(
+      parsePromptWords('Did Apple accept 5 offers in 2019?'),
+      parsePromptWords('Did Samsung reject 6 offers in 2020?'),
+    ).every(({ veto }) => veto),
+  ).toBe(true);
+});
+
+test('every guard finds the same whichever prompt comes first', () => {
+  const random = seededRandom(7);
+  const vocabulary = (
+    'how do I not never cancel renew a the first last 5 6 GB MB from to Rome Oslo Apple before ' +
+    'after landlord tenant highest lowest who wrote sang when where painless painful least most ' +
+    'with without accept reject cost requirements , . ? 2019 2020 March May available unavailable ' +
+    'turn light on off is are all none at least at most why can cannot employer employee'
+  ).split(' ');
+  const speak = (): string =>
+    Array.from(
+      { length: 1 + Math.floor(random() * 14) },
+      () => vocabulary[Math.floor(random() * vocabulary.length)],
+    ).join(' ');
+  for (let round = 0; round < 800; round++) {
+    const [a, b] = [parsePromptWords(speak()), parsePromptWords(speak())];
+    const verdict = (x: typeof a, y: typeof a): readonly string[] =>
+      findGuards(x, y).map(({ guard, veto }) => `${guard} ${veto}`);
+    expect(verdict(b, a), `${a.text} | ${b.text}`).toEqual(verdict(a, b));
+  }
 });
 
 test('the same text passes, whatever it holds', () => {

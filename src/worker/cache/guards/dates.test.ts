@@ -16,6 +16,20 @@ describeGuard(dates, {
     ['Flights on 2024-03-05', 'Flights on 2024-03-06'],
     ['Holidays in April', 'Holidays in June'],
   ],
+  certain: [
+    ['Tax brackets for 2023', 'Tax brackets for 2024'],
+    ['Is the museum open on Monday?', 'Is the museum open on Tuesday?'],
+    ['Hotels in Madrid on March 5', 'Hotels in Madrid on March 6'],
+    ['What happened in the 1980s?', 'What happened in the 1990s?'],
+    ['Will rates rise next month?', 'Will rates rise next year?'],
+  ],
+  uncertain: [
+    ['Best books for C++ in 2016', 'Best books for C++'],
+    [
+      'On Tuesday I smoked and my drug test is due, will I pass the urine test?',
+      'My court appointment is next Wednesday, does a judge look at blood results of meth?',
+    ],
+  ],
   sameAnswer: [
     ['Events on 2024-03-05', 'Events on March 5, 2024'],
     ['Events on 5 March 2024', 'Events on March 5th, 2024'],
@@ -26,5 +40,7 @@ describeGuard(dates, {
     ['Trains on Mondays', 'Trains on Monday'],
     ['Is 2000 rupees a lot?', 'Is 2000 rupees a high price?'],
     ['How do I march in step?', 'How does one walk in step?'],
+    ['Headphones under 2000', 'Headphones under 2 thousand'],
+    ['What do you regret of your 20s?', "What do you regret of your 20's?"],
   ],
 });

@@ -1,9 +1,12 @@
-import type { Guard } from './guard.js';
+import { never, type Guard } from './guard.js';
 import type { Word } from './prompt-words.js';
 import { isDateWord, readDates } from './read-dates.js';
 import { isOnlyDifference } from './word-differences.js';
 
 const none: ReadonlySet<string> = new Set();
+
+/** How much else the prompts must agree in for a veto. */
+const certainFrom = { replaced: 0.75, added: never };
 
 /** Another year, month, day or century: another answer. */
 export const dates: Guard = {
@@ -19,7 +22,12 @@ export const dates: Guard = {
       // `now` and `this year` say what a prompt without a date means anyway.
       if (added && [...onlyA, ...onlyB].every(isPresent)) continue;
       if (added && !isOnlyDifference(a, b, isDatePart)) continue;
-      return `${kind} ${onlyA.join(' ') || '-'} / ${onlyB.join(' ') || '-'}`;
+      const detail = `${kind} ${onlyA.join(' ') || '-'} / ${onlyB.join(' ') || '-'}`;
+      return {
+        detail,
+        stems: [...a.words, ...b.words].filter(isDatePart).map(({ stem }) => stem),
+        certainFrom: added ? certainFrom.added : certainFrom.replaced,
+      };
     }
     return undefined;
   },

@@ -17,6 +17,17 @@ describeGuard(names, {
     ['Does the Zorblax need oil?', 'Does the Quimper need oil?'],
     ['Can dogs eat grapes?', 'Can cats eat grapes?'],
   ],
+  certain: [
+    ['What is the capital of France?', 'what is the capital of germany'],
+    ['Is Austria in the EU?', 'Is Australia in the EU?'],
+    ['How do I list files in java?', 'How do I list files in javascript?'],
+    ['Explain getUser in auth.ts', 'Explain setUser in auth.ts'],
+    ['Is ibuprofen safe while pregnant?', 'Is acetaminophen safe while pregnant?'],
+  ],
+  uncertain: [
+    ['How do I reset my password?', 'How do I reset my Gmail password?'],
+    ['Why did Trump win the Presidency?', 'How did Donald get so many votes?'],
+  ],
   sameAnswer: [
     ['What is the capital of the UK?', 'What is the capital of the United Kingdom?'],
     ['Is NYC expensive?', 'Is New York City expensive?'],
@@ -34,5 +45,8 @@ describeGuard(names, {
     ['How do I read a file in JS?', 'How do I read a file in JavaScript?'],
     ['I live in Rome and need a Plumber', 'I live in Rome and need a plumber'],
     ['Wo ist der Bahnhof in Berlin?', 'In Berlin, wo ist der Bahnhof?'],
+    ['Who was Hellen Keller?', 'Who was Helen Keller?'],
+    ['Who is Lord Brahma?', 'Who is Lord Bramha?'],
+    ['What iS the impact of a tax on shops?', 'What is the impact of a tax on shops?'],
   ],
 });

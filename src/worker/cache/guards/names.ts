@@ -1,8 +1,11 @@
-import type { Guard } from './guard.js';
+import { never, type Guard } from './guard.js';
 import type { PromptWords, Word } from './prompt-words.js';
 import { isIdentifier, readNames, type Name, type NamePhrase } from './read-names.js';
 import { isShortFormIn, isSpelledAlike } from './spelling.js';
 import { isOnlyDifference } from './word-differences.js';
+
+/** How much else the prompts must agree in for a veto. */
+const certainFrom = { replaced: 0.85, added: never };
 
 /** Another person, place, product or identifier: another answer. */
 export const names: Guard = {
@@ -14,7 +17,11 @@ export const names: Guard = {
     if (missing.length === 0) return undefined;
     const isReplaced = onlyA.some((x) => onlyB.some((y) => canReplace(x, y)));
     if (!isReplaced && !isAddition(a, b, missing)) return undefined;
-    return `${describe(onlyA)} / ${describe(onlyB)}`;
+    return {
+      detail: `${describe(onlyA)} / ${describe(onlyB)}`,
+      stems: missing.flatMap(({ words }) => words.map(({ stem }) => stem)),
+      certainFrom: isReplaced ? certainFrom.replaced : certainFrom.added,
+    };
   },
 };
 

@@ -1,10 +1,10 @@
-import type { Guard } from './guard.js';
+import { never, type Difference, type Guard } from './guard.js';
 import type { PromptWords, Word } from './prompt-words.js';
 import { oncePerPrompt } from './once-per-prompt.js';
 import { isOppositeByPrefix } from './opposite-affixes.js';
 import { isNegatedAt, isNegator } from './negators.js';
 import { stem } from './stem.js';
-import { sharedContent, wordsMissing } from './word-differences.js';
+import { findOppositeWords, sharedContent, wordsMissing } from './word-differences.js';
 import { toWordSet } from './word-lists.js';
 
 /** May say what a negator says, `fails to start` for `does not start`, so they excuse one. */
@@ -20,7 +20,7 @@ const nearNegators = toWordSet(
 );
 /** These reverse a request by themselves when nothing else in it differs. */
 const reversing = new Set(
-  'avoid prevent fail stop unable refuse forbid exclude omit skip ignore'.split(' ').map(stem),
+  'avoid prevent fail unable refuse forbid exclude omit ignore'.split(' ').map(stem),
 );
 /** How much the plain prompt must share before any added negator counts. */
 const minShared = 0.75;
@@ -30,44 +30,87 @@ const minSharedDenied = 0.4;
 const maxExtra = 3;
 /** All contractions with not; every word that ends so is one. */
 const auxiliary = /^[a-z]{2,6}n't$/;
+const polarOpeners = toWordSet(
+  'is are was were do does did can could will would should may must has have am',
+);
 const pronouns = toWordSet(
   'you we i it they he she there that this these those people anyone someone',
 );
+
+/** How much else the prompts must agree in for a veto. */
+const certainFrom = 0.95;
 
 /** Not, without, never, un-: the answer to one is wrong for the other. */
 export const negation: Guard = {
   name: 'negation',
   check(a, b) {
-    return findPrefixed(a, b) ?? findNegated(a, b);
+    return findPrefixed(a, b) ?? findNegated(a, b) ?? findReversed(a, b);
   },
 };
 
 /** `available / unavailable`, unless the other prompt says `not available`. */
-function findPrefixed(a: PromptWords, b: PromptWords): string | undefined {
-  const missingB = wordsMissing(b, a);
-  for (const x of wordsMissing(a, b)) {
-    const y = missingB.find((other) => isOppositeByPrefix(x.lower, other.lower));
-    if (y && isNegatedAt(a, x) === isNegatedAt(b, y)) return `${x.lower} / ${y.lower}`;
-  }
-  return undefined;
+function findPrefixed(a: PromptWords, b: PromptWords): Difference | undefined {
+  const found = findOppositeWords(a, b, (x, y) => isOppositeByPrefix(x.lower, y.lower)).find(
+    ([x, y]) => isNegatedAt(a, x) === isNegatedAt(b, y),
+  );
+  if (found === undefined) return undefined;
+  return {
+    detail: found.map(({ lower }) => lower).join(' / '),
+    stems: found.map((word) => word.stem),
+    certainFrom: isPolar(a) && isPolar(b) ? never : certainFrom,
+  };
 }
 
-function findNegated(a: PromptWords, b: PromptWords): string | undefined {
+function findNegated(a: PromptWords, b: PromptWords): Difference | undefined {
   const [inA, inB] = [readNegators(a), readNegators(b)];
-  if ((inA.length === 0) === (inB.length === 0)) return findReversed(a, b);
+  if ((inA.length === 0) === (inB.length === 0)) return undefined;
   const [plain, negated, at] = inA.length === 0 ? [a, b, inB] : [b, a, inA];
-  const isException = at.every((index) =>
-    /^(?:except|excluding|unless)$/.test(negated.words[index]?.lower ?? ''),
-  );
-  if (!isException && excuses(plain, negated)) return undefined;
+  if (!at.every((index) => isException(negated.words[index])) && excuses(plain, negated))
+    return undefined;
   // In a long reworded prompt a `not` may sit in an aside; it must deny what the other one says.
-  const denies = at.some((index) => deniedIn(negated, index, plain));
+  const denying = at.filter((index) => deniedIn(negated, index, plain));
   const isAddition =
     negated.contentStems.size <= plain.contentStems.size + maxExtra &&
     at.some((index) => isOnTopic(negated, index, plain));
-  if (sharedContent(plain, negated) < (denies ? minSharedDenied : minShared)) return undefined;
-  if (!denies && !isAddition) return undefined;
-  return `${describe(a, inA)} / ${describe(b, inB)}`;
+  const shared = sharedContent(plain, negated);
+  if (shared < (denying.length > 0 ? minSharedDenied : minShared)) return undefined;
+  if (denying.length === 0 && !isAddition) return undefined;
+  const stems = at.map((index) => negated.words[index]?.stem ?? '');
+  const isCertain = denying.some((index) => isPlainDenial(negated, index, plain));
+  return {
+    detail: `${describe(a, inA)} / ${describe(b, inB)}`,
+    stems,
+    certainFrom: isCertain ? certainFrom : never,
+  };
+}
+
+function isException(word: Word | undefined): boolean {
+  return /^(?:except|excluding|unless)$/.test(word?.lower ?? '');
+}
+
+/**
+ * Whether a negator turns the request around. It does not always: "is there no cure?" asks what "is
+ * there a cure?" asks, "why is it not a prime?" is answered by "is it a prime?", and "what if I
+ * can't sleep?" wants what "how do I sleep?" wants.
+ */
+function isPlainDenial(negated: PromptWords, index: number, plain: PromptWords): boolean {
+  const word = negated.words[index]?.lower ?? '';
+  const before = negated.words[index - 1]?.lower ?? '';
+  if (/^(?:nothing|none|nobody)$/.test(word)) return false;
+  if (isPolar(negated) && isPolar(plain))
+    return /^(?:without|never)$/.test(word) || before === 'to';
+  const isWhy = startsWithWhy(negated);
+  if (isWhy !== startsWithWhy(plain)) return false;
+  return !(before === 'i' && /^(?:can|could)/.test(word));
+}
+
+/** A question for yes or no. */
+function isPolar({ words }: PromptWords): boolean {
+  return polarOpeners.has(words[0]?.lower ?? '');
+}
+
+function startsWithWhy({ words }: PromptWords): boolean {
+  return words.some(({ lower, startsSentence }) => lower === 'why' && startsSentence);
 }
 
 /** Whether the negator's own sentence is about something the other prompt mentions. */
@@ -99,23 +142,17 @@ function excuses(plain: PromptWords, negated: PromptWords): boolean {
   );
 }
 
-/** `how to X` and `how to avoid X`: the rest must be the same to be certain. */
-function findReversed(a: PromptWords, b: PromptWords): string | undefined {
-  for (const [one, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const found = wordsMissing(one, other).find((word) => reversing.has(word.stem));
-    const rest = wordsMissing(other, one).filter(({ stem }) => other.contentStems.has(stem));
-    if (
-      found &&
-      rest.length === 0 &&
-      readNegators(other).length === 0 &&
-      other.contentStems.size > 0
-    )
-      return `${found.lower} / -`;
-  }
-  return undefined;
+/** `how to X` and `how to avoid X`: the rest must be the same. */
+function findReversed(a: PromptWords, b: PromptWords): Difference | undefined {
+  return findReversedIn(a, b) ?? findReversedIn(b, a);
+}
+
+function findReversedIn(a: PromptWords, b: PromptWords): Difference | undefined {
+  const found = wordsMissing(a, b).find((word) => reversing.has(word.stem));
+  const rest = wordsMissing(b, a).filter(({ stem }) => b.contentStems.has(stem));
+  if (!found || rest.length > 0 || b.contentStems.size === 0) return undefined;
+  if (readNegators(a).length + readNegators(b).length > 0) return undefined;
+  return { detail: `${found.lower} / -`, stems: [found.stem], certainFrom: never };
 }
 
 /** Where a prompt negates: no tag questions, polite forms or `whether or not`. */
@@ -130,13 +167,18 @@ function negates(words: readonly Word[], at: number): boolean {
   if (!word) return false;
   const next = words[at + 1]?.lower ?? '';
   const before = words[at - 1]?.lower ?? '';
+  // "No." may be short for number.
   if (word.lower === 'no')
-    return next !== '' && !/^(?:matter|doubt|problem|one's|\d.*)$/.test(next);
+    return (
+      next !== '' &&
+      !words[at + 1]?.startsSentence &&
+      !/^(?:matter|doubt|problem|one's|\d.*)$/.test(next)
+    );
   if (!isNegator(word.lower)) return false;
   // "I don't know how", "I'm not sure whether": about the asker, not the question.
   if (/^(?:know|sure|understand|remember)$/.test(next) && /^(?:i|i'm|im|am)$/.test(before))
     return false;
-  if (word.lower === 'not') return next !== 'only' && !/^(?:or|if|why)$/.test(before);
+  if (word.lower === 'not') return !/^(?:only|just)$/.test(next) && !/^(?:or|if|why)$/.test(before);
   if (!auxiliary.test(word.lower)) return true;
   // "Isn't it slow?" and "it is slow, isn't it?" ask the same as "is it slow?".
   if (word.startsSentence) return /^do/.test(word.lower) && !pronouns.has(next);

@@ -23,6 +23,24 @@ describeGuard(numbers, {
     ['Are there trains to Bath?', 'Are there 5 trains to Bath?'],
     ['Is 1.5 million enough to retire?', 'Is 1.5 billion enough to retire?'],
     ['What is in chapter IV?', 'What is in chapter VI?'],
+    ['How do I flash firmware 1.8.0?', 'How do I flash firmware 1.8.1?'],
+  ],
+  certain: [
+    ['How do I install Python 3.10?', 'How do I install Python 3.11?'],
+    ['Does my app run on Python 2?', 'Does my app run on Python 3?'],
+    ['What is new in iOS 16?', 'What is new in iOS 17?'],
+    ['What is new in API v1?', 'What is new in API v2?'],
+    ['How does HTTP/2 stream data?', 'How does HTTP/3 stream data?'],
+    ['Is 38 °C a fever?', 'Is 38 °F a fever?'],
+    ['Refund window of 30 days', 'Refund window of 14 days'],
+    ['Late fee after 3 missed payments', 'Late fee after 5 missed payments'],
+  ],
+  uncertain: [
+    ['What is a good laptop?', 'What is a good 15 inch laptop?'],
+    [
+      'My 2 year old has red bumps on his chest and thighs, they do not bother him, what are they?',
+      'My 3 year old daughter has a rash with white spots on the abdomen, could it be measles?',
+    ],
   ],
   sameAnswer: [
     ['Is 1,000 steps a day enough?', 'Is 1000 steps a day enough?'],
@@ -45,5 +63,12 @@ describeGuard(numbers, {
       'My router reboots every 3 hours and support is silent, what now?',
       'What to do about spontaneous router restarts?',
     ],
+    ['What can I do in 24 hours?', 'What can I do in 1 day?'],
+    ['How far is 5 km?', 'How far is 5000 meters?'],
+    ['Lose 5 lbs in 2 weeks', 'Lose 5 pounds in 14 days'],
+    ['What do 500/1000 rupee notes buy?', 'What do 500 and 1000 rupee notes buy?'],
+    ['How good is GTA V?', 'How good is GTA 5?'],
+    ['Raise the wage to $15', 'Raise the wage to $15/hr'],
+    ['Review of S01E02', 'Review of season 1 episode 2'],
   ],
 });

@@ -17,7 +17,7 @@ const lookalikes = toWordSet(
   'inflammable invaluable income inform until input invest intend instance instead inside ' +
     'indeed into despite detail delay depend deliver describe design desire develop device ' +
     'disease unless union unit unite inhabit incite abut import impress improve decrease ' +
-    'defined demand derive determine missing under',
+    'defined demand derive determine missing under unlike defence defense depart',
 );
 /** How long a rest must be to be a word of its own. */
 const minRest = 3;

@@ -16,6 +16,21 @@ describeGuard(order, {
     ['Was Rome founded before Athens?', 'Was Athens founded before Rome?'],
     ['Rename foo.ts to bar.ts', 'Rename bar.ts to foo.ts'],
   ],
+  certain: [
+    ['Flights from Paris to Rome', 'Flights from Rome to Paris'],
+    ['Convert 100 USD to EUR', 'Convert 100 EUR to USD'],
+    ['Translate hello from English to French', 'Translate hello from French to English'],
+    ['Did Apple sue Samsung?', 'Did Samsung sue Apple?'],
+    ['How do I migrate from MySQL to Postgres?', 'How do I migrate from Postgres to MySQL?'],
+    ['Can a landlord sue a tenant?', 'Can a tenant sue a landlord?'],
+    ['Merge main into feature', 'Merge feature into main'],
+  ],
+  uncertain: [
+    [
+      'How do I download a video from my iPhone?',
+      'Which cable and which app do I need to download a long video to an iPhone without iTunes?',
+    ],
+  ],
   sameAnswer: [
     ['Difference between TCP and UDP', 'Difference between UDP and TCP'],
     ['What lies between Lyon and Nice?', 'What lies between Nice and Lyon?'],
@@ -28,5 +43,11 @@ describeGuard(order, {
     ['How do I stop my dog from chewing shoes?', 'How do I get my dog to stop chewing shoes?'],
     ['Compare prices of Rome, Oslo, and Bath', 'Compare prices of Oslo, Rome, and Bath'],
     ['Who invented the telephone?', 'The telephone was invented by whom?'],
+    [
+      "How does Canada's industry compare to Peru's?",
+      "How does Peru's industry compare to Canada's?",
+    ],
+    ['How did it feel to leave Christianity?', 'How does it feel leaving Christianity?'],
+    ['Flights to Cleveland, departing at 5 pm', 'Flights to Cleveland 5 pm'],
   ],
 });

@@ -2,6 +2,8 @@ import { isFunctionWord } from './function-words.js';
 import type { Guard } from './guard.js';
 import { oncePerPrompt } from './once-per-prompt.js';
 import type { PromptWords } from './prompt-words.js';
+import { isQuantityWord } from './read-quantities.js';
+import { stem } from './stem.js';
 import { matchSwap } from './swapped-spans.js';
 import { isOnlyDifference, sharedContent } from './word-differences.js';
 import { toWordSet } from './word-lists.js';
@@ -11,24 +13,28 @@ export const order: Guard = {
   name: 'order',
   check(a, b) {
     if (isSymmetric(a) && isSymmetric(b)) return undefined;
-    return findSwappedRoles(a, b) ?? matchSwap(a, b) ?? findSwappedQuestion(a, b);
+    const detail = findSwappedRoles(a, b) ?? matchSwap(a, b) ?? findSwappedQuestion(a, b);
+    return detail === undefined ? undefined : { detail, stems: [], certainFrom };
   },
 };
+
+/** How much the prompts must agree in for a veto. */
+const certainFrom = 0.75;
 
 /** Asked about with these, two things may change places. */
 const symmetricWords =
   'difference differ different compare comparison similar similarity relate relationship ' +
   'distance far marry versus both either together mix combine equal same common interaction ' +
   'interact';
-const symmetricStems = symmetricWords.split(' ');
+const symmetricStems = symmetricWords.split(' ').map(stem);
 
 function isSymmetric({ words, stems }: PromptWords): boolean {
-  return words.length > 0 && symmetricStems.some((key) => stems.has(key) || stems.has(`${key}s`));
+  return words.length > 0 && symmetricStems.some((key) => stems.has(key));
 }
 
 /** What a word makes of the ones after it. */
 const roles: ReadonlyMap<string, Role> = new Map([
-  ...toRoles('from leaving departing', 'source'),
+  ...toRoles('from leave leaves leaving depart departs departing', 'source'),
   ...toRoles('to into onto toward towards reaching entering', 'goal'),
   ...toRoles('before until', 'before'),
   ...toRoles('after since', 'after'),
@@ -79,7 +85,7 @@ function findRoles({ words }: PromptWords): ReadonlyMap<string, Role> {
     if (own !== undefined) {
       role = word.lower === 'to' && fixedTo.has(previous?.lower ?? '') ? undefined : own;
       left = reach;
-    } else if (isFunctionWord(word.lower) || word.startsSentence) {
+    } else if (isFunctionWord(word.lower) || isQuantityWord(word) || word.startsSentence) {
       if (!transparent.has(word.lower)) role = undefined;
     } else if (word.lower.endsWith('ing')) {
       role = undefined; // "from chewing shoes" is an action, not a place

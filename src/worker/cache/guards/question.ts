@@ -1,6 +1,7 @@
-import type { Guard } from './guard.js';
+import { never, type Guard } from './guard.js';
 import { oncePerPrompt } from './once-per-prompt.js';
 import type { PromptWords, Word } from './prompt-words.js';
+import { stem } from './stem.js';
 import { toWordMap, toWordSet } from './word-lists.js';
 
 /** `when did X die` asks for something else than `where did X die`. */
@@ -9,7 +10,13 @@ export const question: Guard = {
   check(a, b) {
     const [inA, inB] = [readAsked(a), readAsked(b)];
     if (inA === undefined || inB === undefined || inA === inB) return undefined;
-    return `${inA} / ${inB}`;
+    // "Who sells it" and "where can I buy it" may ask for the same.
+    const isEither = isPlaceOrPerson(inA) && isPlaceOrPerson(inB);
+    return {
+      detail: `${inA} / ${inB}`,
+      stems: askedNouns,
+      certainFrom: isEither ? never : certainFrom,
+    };
   },
 };
 
@@ -20,10 +27,21 @@ const byNoun = toWordMap(
     'location=where state=where town=where person=who actor=who actress=who singer=who ' +
     'artist=who reason=why',
 );
+/** Stems of the words that say what is asked. */
+const askedNouns = [...byNoun.keys()].map(stem);
+/** How much else the prompts must agree in for a veto. */
+const certainFrom = 0.9;
 /** After `how`. Left out are those that often ask for one another: much, long, big. */
 const byMeasure = toWordMap('many=count old=age tall=height far=distance often=frequency');
 /** Words before a question word that still asks: `tell me when`. */
-const leadIns = toWordSet('me know wondering explain about exactly and or tell is say please so');
+const leadIns = toWordSet(
+  'me know wondering explain about exactly and or tell is say please so by when where why who',
+);
+/** After `when` and `where` that ask: `when is it`, but `when Ann came, who left?` */
+const auxiliaries = toWordSet(
+  'am is are was were do does did can could will would shall should may might must has have had ' +
+    "isn't aren't doesn't didn't can't won't to exactly",
+);
 const timeUnits = /^(?:second|minute|hour|day|week|month|year)s?$/;
 
 /** What a prompt asks for; undefined when that is open or more than one thing. */
@@ -36,11 +54,25 @@ function findAsked({ words }: PromptWords): string | undefined {
     else if (word.lower === 'how') asked.add(askedByHow(words, at));
     else if (word.startsSentence || leadIns.has(words[at - 1]?.lower ?? '')) {
       const own = byWord.get(word.lower);
-      if (own !== undefined) asked.add(own);
+      if (own !== undefined && !opensClause(words, at)) asked.add(own);
     }
   });
   const [only] = asked;
   return asked.size === 1 && only !== 'open' ? only : undefined;
+}
+
+function isPlaceOrPerson(asked: string): boolean {
+  return asked === 'who' || asked === 'where';
+}
+
+function opensClause(words: readonly Word[], at: number): boolean {
+  const next = words[at + 1]?.lower;
+  return (
+    /^(?:when|where)$/.test(words[at]?.lower ?? '') &&
+    words[at]?.startsSentence === true &&
+    next !== undefined &&
+    !auxiliaries.has(next)
+  );
 }
 
 function askedByWhat(words: readonly Word[], at: number): string {
@@ -49,5 +81,7 @@ function askedByWhat(words: readonly Word[], at: number): string {
 
 function askedByHow(words: readonly Word[], at: number): string {
   const measure = byMeasure.get(words[at + 1]?.lower ?? '') ?? 'open';
-  return measure === 'count' && timeUnits.test(words[at + 2]?.lower ?? '') ? 'open' : measure;
+  const counted = measure === 'count' ? (words[at + 2]?.lower ?? '') : '';
+  if (counted === 'times') return 'frequency';
+  return timeUnits.test(counted) ? 'open' : measure;
 }

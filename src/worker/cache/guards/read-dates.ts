@@ -61,7 +61,7 @@ type Add = (kind: DateFactKind, value: string, ...at: readonly number[]) => void
 function readNumeric(prompt: PromptWords, at: number, add: Add): void {
   const word = prompt.words[at];
   if (!word) return;
-  const decade = decadePattern.exec(word.lower);
+  const decade = decadePattern.exec(word.text.toLowerCase());
   if (decade) return add('decade', decade[2] ?? '', at);
   const slashed = /^(\d{4})\/(\d{1,2})(?:\/(\d{1,2}))?$/.exec(word.lower);
   if (slashed) {
@@ -100,7 +100,7 @@ function isYear({ words }: PromptWords, at: number): boolean {
   const before = words[at - 1]?.lower ?? '';
   const after = words[at + 1]?.lower ?? '';
   return (
-    !/^[$€£¥₹]$/.test(before) &&
+    !/^(?:[$€£¥₹]|under|over|below|above|than|rs|inr|usd)$/.test(before) &&
     !/^(?:rs|inr|rupees?|dollars?|notes?|usd|[%°$€£]|rupee)$/.test(after)
   );
 }

@@ -94,7 +94,7 @@ function isCertainCapital(word: Word | undefined): boolean {
 
 function looksNamed(word: Word, prompt: PromptWords): boolean {
   if (word.kind !== 'word' || word.text.length < 2 || isDateWord(word.lower)) return false;
-  if (isIdentifier(word.text)) return true;
+  if (isIdentifier(word.text)) return !isFunctionWord(word.lower);
   if (!prompt.capitalsMeanNames || isFunctionWord(word.lower) || plainAcronyms.has(word.lower))
     return false;
   const isAcronym = !/\p{Ll}/u.test(word.text.replace(/['’]?s$/, '')) && /\p{Lu}/u.test(word.text);

@@ -14,7 +14,7 @@ export type Quantity = {
 
 const units = toCanonicalWords(
   'percent=%=pct=percentage degree=degrees=deg=° celsius=centigrade fahrenheit kelvin ' +
-    'usd=$=dollar=dollars=buck=bucks eur=€=euro=euros gbp=£=pound=pounds=quid jpy=¥=yen ' +
+    'usd=$=dollar=dollars=buck=bucks eur=€=euro=euros gbp=£=quid pound=pounds jpy=¥=yen ' +
     'inr=₹=rs=rupee=rupees cent=cents byte=bytes bit=bits kb=kilobyte=kilobytes ' +
     'mb=megabyte=megabytes gb=gigabyte=gigabytes=gig=gigs tb=terabyte=terabytes pb kib mib gib ' +
     'tib kbps mbps gbps mm=millimeter=millimeters=millimetre=millimetres ' +
@@ -81,7 +81,7 @@ export function isQuantityWord({ lower }: Word): boolean {
     units.has(lower) ||
     smallNumbers.has(lower) ||
     scales.has(lower) ||
-    /^(?:old|age|aged|top|under|size)$/.test(lower)
+    /^(?:old|age|aged|top|under|size|[cf])$/.test(lower)
   );
 }
 
@@ -112,10 +112,13 @@ function readDigits(words: readonly Word[], at: number, lower: string): Step {
     if (scale !== undefined) length = 2;
   }
   const next = gluedUnit === undefined ? readUnit(words, at + length) : undefined;
-  const unit = gluedUnit ?? next ?? (currencyBefore(words, at) || unknownUnit(suffix));
-  const value = toValue(digits, scale, unit !== '');
+  const unit = currencyBefore(words, at) || (gluedUnit ?? next ?? unknownUnit(suffix));
   const weak = unit === '' && isListSize(words, at);
-  return { quantities: [{ value, unit, weak }], length: length + (next === undefined ? 0 : 1) };
+  // "500/1000 notes" are notes of 500 and of 1000.
+  const quantities = digits.split('/').map((part) => {
+    return { value: toValue(part, scale, unit !== ''), unit, weak };
+  });
+  return { quantities, length: length + (next === undefined ? 0 : 1) };
 }
 
 /** The x of 2x, the d of 3d, the m of 5m: something the number must agree in. */
@@ -203,7 +206,11 @@ function readEmbedded(lower: string): Step {
   const weak = /^\p{L}{1,2}\d/u.test(lower);
   const runs = lower.match(/\d+(?:\.\d+)*/g) ?? [];
   return {
-    quantities: runs.map((value) => ({ value, unit: '', weak: weak && !/^v\d/.test(lower) })),
+    quantities: runs.map((run) => ({
+      value: run.includes('.') ? run : String(Number(run)),
+      unit: '',
+      weak: weak && !/^v\d/.test(lower),
+    })),
     length: 1,
   };
 }
@@ -218,4 +225,9 @@ function readRoman(words: readonly Word[], at: number): string | undefined {
   const isNumbered = isUpper && numbered.has(words[at - 1]?.lower ?? '');
   const certain = certainRomans.has(word.lower) || (isUpper && word.lower.length > 1);
   return isNumbered || certain ? String(value) : undefined;
+}
+
+/** `v` for a bare 5, as in `GTA V`. */
+export function toRoman({ value, unit }: Quantity): string | undefined {
+  return unit === '' ? romans[Number(value) - 1] : undefined;
 }

@@ -29,3 +29,19 @@ export function isOnlyDifference(
 function isCovered(a: PromptWords, b: PromptWords, isAdded: (word: Word) => boolean): boolean {
   return wordsMissing(a, b).every((word) => !a.contentStems.has(word.stem) || isAdded(word));
 }
+
+/** Past this many comparisons the prompts have too little in common for one word to matter. */
+const maxComparisons = 2_500;
+
+/** The words that only `a` has, each with every word that only `b` has and that is its opposite. */
+export function findOppositeWords(
+  a: PromptWords,
+  b: PromptWords,
+  isOpposite: (x: Word, y: Word) => boolean,
+): readonly (readonly [Word, Word])[] {
+  const [onlyA, onlyB] = [wordsMissing(a, b), wordsMissing(b, a)];
+  if (onlyA.length * onlyB.length > maxComparisons) return [];
+  return onlyA.flatMap((x) =>
+    onlyB.filter((other) => isOpposite(x, other)).map((y) => [x, y] as const),
+  );
+}
