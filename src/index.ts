@@ -8,11 +8,18 @@ export type {
   Candidate,
   LookupResult,
   MissReason,
+  PromptComparison,
   StoreResult,
 } from './shared/decision.js';
 export { isSkimpError, SkimpError } from './shared/errors.js';
 export type { SkimpErrorCode } from './shared/errors.js';
 export type { GuardFinding, GuardName } from './shared/guard.js';
 export type { Json, PromptRequest, StoredResponse, TokenUsage } from './shared/prompt-request.js';
-export type { Availability, Backend, OptimizerStats, OptimizerStatus } from './shared/status.js';
+export type {
+  Availability,
+  Backend,
+  OptimizerStats,
+  OptimizerStatus,
+  RiskThreshold,
+} from './shared/status.js';
 export type { TraceDetail, TraceEvent, TraceListener } from './shared/trace.js';

@@ -1,4 +1,4 @@
-import type { LookupResult, StoreResult } from '../shared/decision.js';
+import type { LookupResult, PromptComparison, StoreResult } from '../shared/decision.js';
 import { registerErrorWire } from '../shared/error-wire.js';
 import { SkimpError, toSkimpError } from '../shared/errors.js';
 import type { OptimizerStatus, StoreUsage } from '../shared/status.js';
@@ -92,10 +92,17 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
       }
       return result;
     },
+    compare: (first, second) =>
+      attempt<PromptComparison>((api) => api.compare(first, second), {}, toUnknownPair),
     async reportWrongHit(key) {
       savings.countWrongHit();
       report({ type: 'wrong-hit', key });
       return attempt((api) => api.reportWrongHit(key), { deadlineMs: ADMIN_DEADLINE_MS }, no);
+    },
+    async reportGoodHit(key) {
+      savings.countGoodHit();
+      report({ type: 'good-hit', key });
+      return attempt((api) => api.reportGoodHit(key), { deadlineMs: ADMIN_DEADLINE_MS }, no);
     },
     async clear(scope) {
       const entries = await attempt((api) => api.clear(scope), { deadlineMs: hangMs }, zero);
@@ -143,6 +150,10 @@ function toLookupEvent(result: LookupResult): TraceDetail {
 
 function toDownStatus({ code, message }: SkimpError): OptimizerStatus {
   return { semantic: 'unavailable', code, reason: message };
+}
+
+function toUnknownPair({ code }: SkimpError): PromptComparison {
+  return { guards: [], risk: 1, served: false, detail: code };
 }
 
 const no = () => false;

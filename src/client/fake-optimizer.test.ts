@@ -62,6 +62,25 @@ test('a wrong hit removes its entry, and a clear those of its scope', async () =
   expect(await optimizer.stats()).toMatchObject({ entries: 0, wrongHits: 1 });
 });
 
+test('a good report counts once for each semantic hit, and never for an exact one', async () => {
+  const optimizer = createFakeOptimizer({ match: (_query, [stored]) => stored });
+  await optimizer.store(request, response);
+  const exact = await optimizer.lookup(request);
+  expect(await optimizer.reportGoodHit(exact.key ?? '')).toBe(false);
+  const semantic = await optimizer.lookup({ ...request, query: "France's capital?" });
+  expect(await optimizer.reportGoodHit(semantic.key ?? '')).toBe(true);
+  expect(await optimizer.reportGoodHit(semantic.key ?? '')).toBe(false);
+  expect((await optimizer.stats()).goodHits).toBe(3);
+});
+
+test('two prompts compare as `match` says, and equal ones are served', async () => {
+  const optimizer = createFakeOptimizer({ match: (query) => (query === 'b' ? 'a' : undefined) });
+  expect(await optimizer.compare('a', 'b')).toMatchObject({ served: true, risk: 0 });
+  expect(await optimizer.compare('a', 'a')).toMatchObject({ served: true, risk: 0 });
+  expect(await optimizer.compare('a', 'c')).toMatchObject({ served: false, risk: 1 });
+  expect(await optimizer.stats()).toMatchObject({ misses: 0, entries: 0 });
+});
+
 test('a lookup whose signal has aborted rejects with its reason', async () => {
   const optimizer = createFakeOptimizer();
   const signal = AbortSignal.abort('enough');

@@ -37,7 +37,16 @@ export function createFakeOptimizer({
   const entries = new Map<string, FakeEntry>();
   const trace: TraceEvent[] = [];
   const listeners = new Set<TraceListener>();
-  const counts = { exactHits: 0, semanticHits: 0, misses: 0, stores: 0, wrongHits: 0 };
+  const counts = { exactHits: 0, semanticHits: 0, misses: 0, stores: 0, wrongHits: 0, goodHits: 0 };
+
+  /** Keys of semantic hits that await a report; one that was served twice is there twice. */
+  const served: string[] = [];
+
+  function takeServed(key: string): boolean {
+    const at = served.indexOf(key);
+    if (at >= 0) served.splice(at, 1);
+    return at >= 0;
+  }
 
   function report(detail: TraceDetail): void {
     const event = { at: now(), ...detail };
@@ -78,6 +87,7 @@ export function createFakeOptimizer({
       const result = find(request);
       if (result.kind === 'hit') {
         counts[result.tier === 'exact' ? 'exactHits' : 'semanticHits'] += 1;
+        if (result.tier === 'semantic') served.push(result.key);
         const { kind: _kind, response: _response, ...why } = result;
         report({ type: 'cache-hit', ...why });
       } else {
@@ -95,10 +105,20 @@ export function createFakeOptimizer({
       report({ type: 'cache-store', key, bytes });
       return { stored: true, key, bytes };
     },
+    async compare(first, second) {
+      const served = first === second || match(second, [first]) === first;
+      return { similarity: served ? 1 : 0, guards: [], risk: served ? 0 : 1, served };
+    },
     async reportWrongHit(key) {
       counts.wrongHits += 1;
       report({ type: 'wrong-hit', key });
+      takeServed(key);
       return entries.delete(key);
+    },
+    async reportGoodHit(key) {
+      counts.goodHits += 1;
+      report({ type: 'good-hit', key });
+      return takeServed(key);
     },
     async clear(scope) {
       const doomed = [...entries].filter(

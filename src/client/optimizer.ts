@@ -1,4 +1,4 @@
-import type { LookupResult, StoreResult } from '../shared/decision.js';
+import type { LookupResult, PromptComparison, StoreResult } from '../shared/decision.js';
 import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
 import type { OptimizerStats, OptimizerStatus } from '../shared/status.js';
 import type { TraceDetail, TraceListener } from '../shared/trace.js';
@@ -20,8 +20,29 @@ export interface Optimizer {
   lookup(request: PromptRequest, options?: CallOptions): Promise<LookupResult>;
   /** Keeps a finished answer for later. */
   store(request: PromptRequest, response: StoredResponse): Promise<StoreResult>;
-  /** Tells that a hit was wrong: its entry is removed and counted. @returns whether it was there. */
+  /**
+   * What skimp thinks of two prompts: whether the answer to `first` would be served for `second`,
+   * and why. Reads and changes no entry, and has no deadline. Where skimp cannot tell (no model
+   * runs, a text is unsuitable), `served` is false, `risk` 1, and `detail` says why.
+   *
+   * @example const { served, risk } = await optimizer.compare('Reset password?', 'Lost password?');
+   */
+  compare(first: string, second: string): Promise<PromptComparison>;
+  /**
+   * Tells that a hit was wrong. Its entry is removed, and if it was a semantic hit, the threshold is
+   * lowered at once: of the semantic hits that are reported on, the share of wrong ones stays within
+   * `maxErrorRate` but for a constant number. Each served hit counts once; `clear` does not undo it.
+   *
+   * @returns whether the entry was there.
+   */
   reportWrongHit(key: string): Promise<boolean>;
+  /**
+   * Tells that a semantic hit was good, which raises a threshold that wrong hits have lowered, never
+   * above the calibrated one.
+   *
+   * @returns whether it counted: each served semantic hit does once, an exact one never.
+   */
+  reportGoodHit(key: string): Promise<boolean>;
   /** Removes the entries of `scope`, or of all scopes. @returns how many. */
   clear(scope?: string): Promise<number>;
   stats(): Promise<OptimizerStats>;

@@ -10,7 +10,7 @@ test('a scope is all that is needed', () => {
   expect(resolveOptions({ scope: 'anna' }, page)).toMatchObject({
     settings: {
       scope: 'anna',
-      modelUrl: 'https://app.example/models/all-MiniLM-L6-v2/',
+      modelUrl: 'https://app.example/models/skimp-same-response/',
       backend: 'auto',
       maxErrorRate: 0.01,
       maxBytes: 64 * 1024 * 1024,

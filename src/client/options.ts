@@ -10,8 +10,8 @@ export type OptimizerOptions = {
    */
   scope: string;
   /**
-   * Folder of the embedding model, with `manifest.json` in it; relative to the page.
-   * @default '/models/all-MiniLM-L6-v2/'
+   * Folder of embedder and verifier, with `manifest.json` in it; relative to the page.
+   * @default '/models/skimp-same-response/'
    */
   modelUrl?: string | URL;
   /**
@@ -26,7 +26,7 @@ export type OptimizerOptions = {
    */
   worker?: () => Worker;
   /**
-   * Where the model runs. `auto`: WebGPU when there is a real adapter, WASM otherwise. `webgpu`:
+   * Where the models run. `auto`: WebGPU when there is a real adapter, WASM otherwise. `webgpu`:
    * a fallback (software) adapter will do, and WASM where there is none at all. @default 'auto'
    */
   backend?: 'auto' | 'webgpu' | 'wasm';
@@ -116,7 +116,7 @@ export function resolveOptions(options: OptimizerOptions, baseUrl: string): Reso
   assertOptions(options);
   const settings: WorkerSettings = {
     scope: options.scope,
-    modelUrl: toFolderUrl('modelUrl', options.modelUrl ?? '/models/all-MiniLM-L6-v2/', baseUrl),
+    modelUrl: toFolderUrl('modelUrl', options.modelUrl ?? '/models/skimp-same-response/', baseUrl),
     runtimeUrl:
       options.runtimeUrl === undefined
         ? undefined

@@ -44,3 +44,11 @@ test('an answer without token counts or time saves none that is known', () => {
   savings.countLookup({ ...hit, response: { text: 't', model: 'm' } });
   expect(savings.read()).toMatchObject({ savedTokens: { prompt: 0, completion: 0 }, savedMs: 0 });
 });
+
+test('what the app says of hits is counted by what it says', () => {
+  const savings = createSavings();
+  savings.countGoodHit();
+  savings.countGoodHit();
+  savings.countWrongHit();
+  expect(savings.read()).toMatchObject({ goodHits: 2, wrongHits: 1 });
+});

@@ -7,6 +7,7 @@ export interface Savings {
   countStore(): void;
   countEviction(entries: number): void;
   countWrongHit(): void;
+  countGoodHit(): void;
   read(): Omit<OptimizerStats, keyof StoreUsage>;
 }
 
@@ -18,6 +19,7 @@ export function createSavings(): Savings {
     stores: 0,
     evictions: 0,
     wrongHits: 0,
+    goodHits: 0,
   };
   const saved = { prompt: 0, completion: 0, ms: 0 };
   return {
@@ -40,6 +42,9 @@ export function createSavings(): Savings {
     },
     countWrongHit() {
       counts.wrongHits += 1;
+    },
+    countGoodHit() {
+      counts.goodHits += 1;
     },
     read: () => ({
       ...counts,

@@ -18,9 +18,17 @@ export const ask = (query: string): PromptRequest => ({
   params: {},
 });
 export const question = ask('What is the capital of France?');
+/** `question`, so nearly that any model embeds it alike. */
+export const rephrased = ask('what is the capital of france');
 
 /** What a test that waits for a model, on a busy machine, must not fail of. */
 export const patient = { deadlineMs: 20_000 };
+
+/** Serves whatever embeds nearly alike, so that a test does not depend on the shipped weights. */
+export const lenient = {
+  worker: () =>
+    new Worker(new URL('./test-workers/lenient-model.ts', import.meta.url), { type: 'module' }),
+};
 
 const opened: Optimizer[] = [];
 afterEach(() => {

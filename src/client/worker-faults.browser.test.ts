@@ -65,6 +65,13 @@ test('a worker that cannot start leaves the app alone, and is given up after thr
     reason: 'worker-crashed',
   });
   expect((await optimizer.status()).code).toBe('worker-crashed');
+  expect(await optimizer.compare('a tent', 'two tents')).toEqual({
+    guards: [],
+    risk: 1,
+    served: false,
+    detail: 'worker-crashed',
+  });
+  expect(await optimizer.reportGoodHit('k')).toBe(false);
   await expect
     .poll(() => events.filter(({ type }) => type === 'worker-restart').length, { timeout: 9_000 })
     .toBe(3);

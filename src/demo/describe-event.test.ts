@@ -30,7 +30,7 @@ test('a miss names its reason, the guard and the time', () => {
     risk: 0.2,
     matchedPrompt: 'a',
     ageMs: 0,
-    guard: { guard: 'numbers', detail: '5 / 20' },
+    guard: { guard: 'numbers', detail: '5 / 20', veto: true },
   } as const;
   const event: TraceEvent = { at: 0, type: 'cache-miss', reason: 'guard', nearest, lookupMs: 12.3 };
   expect(describeEvent(event)).toBe('guard, numbers, in 12 ms');

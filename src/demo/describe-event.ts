@@ -41,6 +41,10 @@ export function describeEvent(event: LogEvent): string {
       return event.reason;
     case 'wrong-hit':
       return 'the entry is removed';
+    case 'good-hit':
+      return 'reported as good';
+    case 'threshold-change':
+      return `risks up to ${event.maxRisk.toFixed(4)} are served`;
     case 'status-change':
       return `${event.semantic}: ${toProgress(event) ?? event.reason}`;
     case 'worker-restart':

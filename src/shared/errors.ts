@@ -6,7 +6,7 @@
  * - `worker-crashed`: the worker died, could not start, or stopped answering and was replaced.
  * - `deadline-exceeded`: the worker did not answer within `deadlineMs`.
  * - `model-load-failed`: a model file could not be fetched, or is not what the manifest says.
- * - `inference-failed`: the model ran and gave no usable vector.
+ * - `inference-failed`: a model ran and gave no usable vector or verdict.
  * - `storage-blocked`: IndexedDB cannot be used; the cache lives in memory only.
  * - `storage-full`: an answer was not stored, because eviction could not make room.
  * - `internal`: a defect in skimp.

@@ -3,8 +3,17 @@ import type { SkimpErrorCode } from './errors.js';
 /** The words of the web platform's `Availability` (Chrome's Prompt API). */
 export type Availability = 'unavailable' | 'downloadable' | 'downloading' | 'available';
 
-/** Where the embedding model runs. */
+/** Where the models run. */
 export type Backend = 'webgpu' | 'wasm';
+
+/** Up to which risk other wordings are answered at this moment, and the reports that moved it. */
+export type RiskThreshold = {
+  /** Highest risk served, 0 to 1; 0: only exact repeats are. */
+  readonly maxRisk: number;
+  /** Reports that counted, since this calibration was first used in this database. */
+  readonly goodReports: number;
+  readonly wrongReports: number;
+};
 
 /** What the optimizer can do at this moment, and why. */
 export type OptimizerStatus = {
@@ -22,6 +31,8 @@ export type OptimizerStatus = {
   readonly model?: string;
   /** Bytes to download for this back end, and those already here; set while `downloading`. */
   readonly progress?: { readonly loadedBytes: number; readonly totalBytes: number };
+  /** Absent while no model runs. */
+  readonly threshold?: RiskThreshold;
   /** Where entries are kept; `memory` when IndexedDB cannot be used; absent before it is open. */
   readonly storage?: 'indexeddb' | 'memory';
 };
@@ -42,6 +53,8 @@ export type OptimizerStats = StoreUsage & {
   readonly evictions: number;
   /** Hits that the app called wrong by `reportWrongHit`. */
   readonly wrongHits: number;
+  /** Hits that the app called good by `reportGoodHit`. */
+  readonly goodHits: number;
   /** Tokens of the answers served from the cache, as the provider counted them at first. */
   readonly savedTokens: { readonly prompt: number; readonly completion: number };
   /** Time that the provider took for those answers at first, less the lookups, in milliseconds. */

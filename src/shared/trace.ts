@@ -1,6 +1,6 @@
 import type { CacheHit, CacheMiss } from './decision.js';
 import type { SkimpErrorCode } from './errors.js';
-import type { OptimizerStatus } from './status.js';
+import type { OptimizerStatus, RiskThreshold } from './status.js';
 
 /** What happened, in order. `at` is the time in milliseconds since the epoch. */
 export type TraceEvent = { readonly at: number } & TraceDetail;
@@ -14,6 +14,9 @@ export type TraceDetail =
   | { readonly type: 'cache-evict'; readonly entries: number; readonly bytes: number }
   | { readonly type: 'cache-clear'; readonly entries: number }
   | { readonly type: 'wrong-hit'; readonly key: string }
+  | { readonly type: 'good-hit'; readonly key: string }
+  /** A report moved the highest risk that is served. */
+  | ({ readonly type: 'threshold-change' } & RiskThreshold)
   | ({ readonly type: 'status-change' } & OptimizerStatus)
   | { readonly type: 'worker-restart'; readonly attempt: number; readonly reason: string }
   /** skimp stepped aside: the app's request goes out as the app wrote it. */

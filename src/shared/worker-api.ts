@@ -1,4 +1,4 @@
-import type { LookupResult, StoreResult } from './decision.js';
+import type { LookupResult, PromptComparison, StoreResult } from './decision.js';
 import type { PromptRequest, StoredResponse } from './prompt-request.js';
 import type { OptimizerStatus, StoreUsage } from './status.js';
 import type { TraceListener } from './trace.js';
@@ -15,8 +15,18 @@ export interface WorkerApi {
   lookup(request: PromptRequest, deadlineAt: number): Promise<LookupResult>;
   /** Keeps a finished answer. */
   store(request: PromptRequest, response: StoredResponse): Promise<StoreResult>;
-  /** Removes the entry that answered wrongly; false when it is gone already. */
+  /**
+   * What skimp thinks of two prompts, the answer to `first` being the one that would be served for
+   * `second`. Touches no entry and has no deadline.
+   */
+  compare(first: string, second: string): Promise<PromptComparison>;
+  /**
+   * Removes the entry that answered wrongly and lowers the threshold; false when the entry is gone
+   * already.
+   */
   reportWrongHit(key: string): Promise<boolean>;
+  /** Raises a lowered threshold; false when there was no semantic hit to report on. */
+  reportGoodHit(key: string): Promise<boolean>;
   /** Removes the entries of one scope, or all; returns how many. */
   clear(scope?: string): Promise<number>;
   usage(): Promise<StoreUsage>;

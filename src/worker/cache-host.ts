@@ -3,6 +3,7 @@ import { isSkimpError } from '../shared/errors.js';
 import type { TraceDetail } from '../shared/trace.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
 import type { EntryStore } from './cache/entry-store.js';
+import { createMemoryFeedbackStore } from './cache/feedback-store.js';
 import { createMemoryEntryStore } from './cache/memory-entry-store.js';
 import { openEntryStore } from './cache/open-entry-store.js';
 import { createPromptCache } from './cache/prompt-cache.js';
@@ -10,7 +11,7 @@ import type { PromptCache } from './cache/prompt-cache.js';
 import { createKeyMaker } from './cache/scope-key.js';
 import type { KeyMaker } from './cache/scope-key.js';
 import { openTabChannel } from './cache/tab-channel.js';
-import type { LoadedEmbedder } from './models/load-embedder.js';
+import type { LoadedModels } from './models/load-models.js';
 
 export type CacheParts = {
   readonly store: EntryStore;
@@ -33,25 +34,31 @@ export interface CacheHost {
   /** Runs `work`, and once more on the store in memory if IndexedDB fails in it. */
   use<T>(work: (parts: CacheParts) => Promise<T>): Promise<T>;
   /** Opens the semantic tier for a model that runs; a store that is opened later follows. */
-  openSemanticTier(loaded: LoadedEmbedder): Promise<void>;
+  openSemanticTier(loaded: LoadedModels): Promise<void>;
 }
 
 export function createCacheHost(options: CacheHostOptions): CacheHost {
   const { settings, onBlocked } = options;
-  let model: LoadedEmbedder | undefined;
+  let model: LoadedModels | undefined;
   let parts = openEntryStore(settings.databaseName, onBlocked).then((store) =>
     assemble(store, options),
   );
 
-  const openTier = async ({ cache }: CacheParts, { embedder, calibration }: LoadedEmbedder) =>
-    cache.openSemanticTier(embedder.fingerprint, embedder.dims, calibration);
+  const openTier = async ({ cache }: CacheParts, { embedder, calibration }: LoadedModels) =>
+    cache.openSemanticTier({
+      embedder: embedder.fingerprint,
+      dims: embedder.dims,
+      riskModel: calibration,
+    });
 
   /** Of several calls that fail together, the first moves the cache to memory. */
   async function moveToMemory(failed: CacheParts, error: SkimpError): Promise<CacheParts> {
     if ((await parts) === failed) {
       onBlocked(error);
       failed.close();
-      parts = assemble(createMemoryEntryStore(), options);
+      // What users reported must not be forgotten with the disk: the threshold stays lowered.
+      const feedback = createMemoryFeedbackStore(failed.cache.feedback());
+      parts = assemble(createMemoryEntryStore(feedback), options);
       if (model !== undefined) await openTier(await parts, model);
     }
     return parts;

@@ -5,11 +5,14 @@ import type { TraceDetail } from '../shared/trace.js';
 import type { WorkerApi } from '../shared/worker-api.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
 import { createCacheHost } from './cache-host.js';
+import type { Verdict } from './cache/feedback.js';
 import { toSemanticReadiness } from './cache/guards/semantic-readiness.js';
-import type { Decision, PromptCache } from './cache/prompt-cache.js';
+import type { PromptCache } from './cache/prompt-cache.js';
 import { toBudgetWarning } from './cache/risk.js';
 import type { RequestKeys } from './cache/scope-key.js';
-import type { LoadedEmbedder } from './models/load-embedder.js';
+import { comparePrompts } from './compare.js';
+import { decide } from './decide.js';
+import type { LoadedModels } from './models/load-models.js';
 import { createModelFiles } from './models/model-files.js';
 import { createSemanticModel } from './semantic-model.js';
 
@@ -29,13 +32,6 @@ export type EngineOptions = {
 
 /** What the worker offers once it is initialised. */
 export type Engine = Omit<WorkerApi, 'init'>;
-
-/** A decision made before any similarity is known. */
-type EarlyMiss = {
-  readonly kind: 'miss';
-  readonly reason: 'not-ready' | 'unsuitable';
-  readonly detail: string;
-};
 
 /** Opens the store and starts the model; returns at once, and calls wait for what they need. */
 export function createEngine({ settings, report, now, gpu, abandon }: EngineOptions): Engine {
@@ -57,7 +53,7 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
     .catch(() => {}) // what has expired is not served in any case
     .then(() => model.start());
 
-  async function openSemanticTier(loaded: LoadedEmbedder): Promise<string | undefined> {
+  async function openSemanticTier(loaded: LoadedModels): Promise<string | undefined> {
     await host.openSemanticTier(loaded);
     void backfill().catch(() => {}); // the next visit tries again
     return toBudgetWarning(settings.maxErrorRate, loaded.calibration);
@@ -85,37 +81,34 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
   ): Promise<boolean> {
     if (toSemanticReadiness(prompt) !== 'ok') return false;
     const embedding = await model.embed(prompt);
-    if (embedding?.kind !== 'vector') return false;
+    if (embedding.kind !== 'vector') return false;
     await cache.addVector(keys, embedding.vector);
     return true;
   }
 
-  async function decide(
-    cache: PromptCache,
-    keys: RequestKeys,
-    { prompt, deadlineAt }: { readonly prompt: string; readonly deadlineAt: number },
-  ): Promise<Decision | EarlyMiss> {
-    const exact = await cache.findExact(keys);
-    if (exact !== undefined) return exact;
-    const readiness = toSemanticReadiness(prompt);
-    if (readiness !== 'ok') return { kind: 'miss', reason: 'unsuitable', detail: readiness };
-    const { semantic } = model.status();
-    if (semantic !== 'available') return { kind: 'miss', reason: 'not-ready', detail: semantic };
-    const embedding = await model.embed(prompt, () => now() < deadlineAt);
-    if (embedding === undefined) return { kind: 'miss', reason: 'not-ready', detail: 'no vector' };
-    if (embedding.kind === 'vector') return cache.findSimilar(keys, prompt, embedding.vector);
-    return { kind: 'miss', reason: 'unsuitable', detail: embedding.kind };
+  /** @returns whether the report counted; the new threshold is then told. */
+  async function takeReport(cache: PromptCache, key: string, verdict: Verdict): Promise<boolean> {
+    const isCounted = await cache.report(key, verdict);
+    const threshold = cache.threshold();
+    if (isCounted && threshold) report({ type: 'threshold-change', ...threshold });
+    return isCounted;
   }
 
   const toStatus = (): Promise<OptimizerStatus> =>
-    host.use(async ({ store }) => ({ ...model.status(), storage: store.kind }));
+    host.use(async ({ cache, store }) => {
+      const status = { ...model.status(), storage: store.kind };
+      const threshold = cache.threshold();
+      return threshold === undefined ? status : { ...status, threshold };
+    });
 
   return {
     async lookup(request, deadlineAt): Promise<LookupResult> {
       const startedAt = performance.now();
       return host.use(async ({ cache, keyMaker }) => {
         const keys = await keyMaker.toKeys(request);
-        const decision = await decide(cache, keys, { prompt: request.query, deadlineAt });
+        const isInTime = () => now() < deadlineAt;
+        const question = { keys, prompt: request.query, isInTime };
+        const decision = await decide({ cache, model }, question);
         return { key: keys.key, ...decision, lookupMs: performance.now() - startedAt };
       });
     },
@@ -127,7 +120,15 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
         await addVector(cache, keys, request.query);
         return { stored: true, key: keys.key, bytes };
       }),
-    reportWrongHit: (key) => host.use(({ cache }) => cache.remove(key)),
+    compare: (first, second) =>
+      host.use(({ cache }) => comparePrompts({ cache, model }, first, second)),
+    reportWrongHit: (key) =>
+      host.use(async ({ cache }) => {
+        const wasThere = await cache.remove(key); // first: it must not answer again
+        await takeReport(cache, key, 'wrong');
+        return wasThere;
+      }),
+    reportGoodHit: (key) => host.use(({ cache }) => takeReport(cache, key, 'good')),
     clear: (scope) =>
       host.use(async ({ cache, keyMaker }) => {
         const owner = scope === undefined ? undefined : await keyMaker.toOwner(scope);

@@ -2,8 +2,9 @@ import type { SkimpError } from '../shared/errors.js';
 import { toSkimpError } from '../shared/errors.js';
 import type { OptimizerStatus } from '../shared/status.js';
 import type { Embedding } from './models/embedder.js';
-import { loadEmbedder, planLoading } from './models/load-embedder.js';
-import type { LoadedEmbedder, LoaderOptions } from './models/load-embedder.js';
+import { loadModels, planLoading } from './models/load-models.js';
+import type { LoadedModels, LoaderOptions } from './models/load-models.js';
+import type { Verification } from './models/verifier.js';
 import { createQueue } from './queue.js';
 
 /** Embeddings kept, so that storing an answer does not embed its prompt again. */
@@ -19,25 +20,32 @@ export type SemanticModelOptions = Omit<LoaderOptions, 'onState'> & {
   readonly isEnabled: boolean;
   readonly autoDownload: boolean;
   readonly onStatus: (status: ModelStatus) => void;
-  /** Called once with a model that runs, before it is `available`; returns what to add to why. */
-  readonly onLoaded: (loaded: LoadedEmbedder) => Promise<string | undefined>;
+  /** Called once with models that run, before they are `available`; returns what to add to why. */
+  readonly onLoaded: (loaded: LoadedModels) => Promise<string | undefined>;
   readonly onFailure: (error: SkimpError) => void;
   /** Called when only a new worker can help: a lost GPU may block this one for ever. */
   readonly onGpuLost: () => void;
 };
 
-/** The embedding model from its download to its failure, one inference at a time. */
+/** Why nothing was inferred: no model runs, the turn came after the deadline, or the run failed. */
+export type NoInference = { readonly kind: 'no-model' | 'late' | 'failed' };
+
+/** Asked when a text's turn comes: what is late by then is not run. */
+export type MayRun = () => boolean;
+
+/**
+ * Embedder and verifier from their download to their failure, one inference at a time. What fails
+ * is told to `onFailure`; nothing rejects.
+ */
 export interface SemanticModel {
   status(): ModelStatus;
   /** Starts what `autoDownload` allows: the files on disk always, a download if it is true. */
   start(): Promise<void>;
-  /** Loads the model whatever `autoDownload` says; resolves when it runs or has failed. */
+  /** Loads the models whatever `autoDownload` says; resolves when it runs or has failed. */
   load(): Promise<void>;
-  /**
-   * @param shouldRun - Asked when the text's turn comes: what is late by then is not run.
-   * @returns `undefined` when there is no model, it was not to run, or it failed.
-   */
-  embed(text: string, shouldRun?: () => boolean): Promise<Embedding | undefined>;
+  embed(text: string, mayRun?: MayRun): Promise<Embedding | NoInference>;
+  /** Reads two prompts at once: see {@link Verification}. */
+  verify(pair: readonly [string, string], mayRun?: MayRun): Promise<Verification | NoInference>;
 }
 
 export function createSemanticModel(options: SemanticModelOptions): SemanticModel {
@@ -46,7 +54,7 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
   let status: ModelStatus = options.isEnabled
     ? { semantic: 'downloadable', reason: 'not started' }
     : { semantic: 'unavailable', reason: 'turned off by the option semantic' };
-  let loaded: LoadedEmbedder | undefined;
+  let loaded: LoadedModels | undefined;
   let loading: Promise<void> | undefined;
   let gpuFailures = 0;
   let reportedBytes = 0;
@@ -78,7 +86,7 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
         return;
       }
       setStatus({ semantic: 'downloading', reason: plan.choice.reason, model });
-      const fresh = await queue.run(() => loadEmbedder(plan, loaderOptions));
+      const fresh = await queue.run(() => loadModels(plan, loaderOptions));
       loaded = fresh; // before it is announced: `onLoaded` embeds
       const note = await options.onLoaded(fresh);
       const { backend, dtype } = fresh;
@@ -100,18 +108,26 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
     await loading;
   }
 
-  async function infer(text: string, { embedder, backend }: LoadedEmbedder) {
-    try {
-      const embedding = await embedder.embed(text);
-      gpuFailures = 0;
-      remember(text, embedding);
-      return embedding;
-    } catch (error) {
-      options.onFailure(toSkimpError(error, 'inference-failed'));
-      gpuFailures += 1;
-      if (backend === 'webgpu' && gpuFailures >= MAX_GPU_FAILURES) options.onGpuLost();
-      return undefined;
-    }
+  /** Runs `task` in its turn. */
+  async function infer<T>(
+    task: (models: LoadedModels) => Promise<T>,
+    mayRun: MayRun = () => true,
+  ): Promise<T | NoInference> {
+    const models = loaded;
+    if (models === undefined) return { kind: 'no-model' };
+    return queue.run(async () => {
+      if (!mayRun()) return { kind: 'late' };
+      try {
+        const result = await task(models);
+        gpuFailures = 0;
+        return result;
+      } catch (error) {
+        options.onFailure(toSkimpError(error, 'inference-failed'));
+        gpuFailures += 1;
+        if (models.backend === 'webgpu' && gpuFailures >= MAX_GPU_FAILURES) options.onGpuLost();
+        return { kind: 'failed' };
+      }
+    });
   }
 
   function remember(text: string, embedding: Embedding): void {
@@ -128,12 +144,15 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
       await loading; // a start that found nothing on disk
       await start(true);
     },
-    async embed(text, shouldRun = () => true) {
-      const model = loaded;
-      if (model === undefined) return undefined;
+    async embed(text, mayRun) {
       const known = recent.get(text);
       if (known !== undefined) return known;
-      return queue.run(async () => (shouldRun() ? infer(text, model) : undefined));
+      return infer(async ({ embedder }) => {
+        const embedding = await embedder.embed(text);
+        remember(text, embedding);
+        return embedding;
+      }, mayRun);
     },
+    verify: ([a, b], mayRun) => infer(({ verifier }) => verifier.verify(a, b), mayRun),
   };
 }

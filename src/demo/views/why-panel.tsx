@@ -40,7 +40,7 @@ export function WhyPanel({ exchange, outcome }: WhyProps): JSX.Element {
 }
 
 function CandidateRows({ candidate, isHit }: { candidate: Candidate; isHit: boolean }) {
-  const { similarity, risk, matchedPrompt, ageMs } = candidate;
+  const { similarity, verifier, risk, matchedPrompt, ageMs } = candidate;
   return (
     <>
       <Row name={isHit ? 'Matched prompt' : 'Nearest prompt'}>
@@ -51,6 +51,7 @@ function CandidateRows({ candidate, isHit }: { candidate: Candidate; isHit: bool
         <span class="gauge" style={{ '--share': Math.max(0, similarity) }} aria-hidden="true" />
         {similarity.toFixed(3)}
       </Row>
+      {verifier !== undefined && <Row name="Verifier">{formatPercent(verifier)}</Row>}
       <Row name="Risk">{formatPercent(risk)}</Row>
     </>
   );

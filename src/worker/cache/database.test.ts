@@ -1,6 +1,7 @@
 import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { openDB } from 'idb';
 import { openHealingDatabase } from './database.js';
 
 beforeEach(() => {
@@ -51,4 +52,21 @@ test('a browser that refuses IndexedDB is told apart by its code', async () => {
 test('an opening that another tab holds up does not wait for ever', async () => {
   vi.stubGlobal('indexedDB', { open: () => Object.assign(new EventTarget(), { result: null }) });
   await expect(openHealingDatabase('held', 5)).rejects.toMatchObject({ code: 'storage-blocked' });
+});
+
+test('a database of the first version keeps what is in it, and can take reports', async () => {
+  const old = await openDB('lifted', 1, {
+    upgrade(db) {
+      const entries = db.createObjectStore('entries', { keyPath: 'key' });
+      entries.createIndex('by-owner', ['owner', 'bytes']);
+      for (const store of ['tail', 'segments', 'totals', 'secrets']) db.createObjectStore(store);
+    },
+  });
+  await old.put('entries', { key: 'k1', prompt: 'p' });
+  old.close();
+  const database = await openHealingDatabase('lifted');
+  await database.use(async (db) => {
+    expect(await db.get('entries', 'k1')).toMatchObject({ prompt: 'p' });
+    expect([await db.count('feedback'), await db.count('served')]).toEqual([0, 0]);
+  });
 });

@@ -1,3 +1,4 @@
+import type { FeedbackStore } from './feedback-store.js';
 import type { QuantizedVector } from './quantize.js';
 import type { CacheEntry, Totals } from './schema.js';
 
@@ -17,6 +18,7 @@ export type Removal = { readonly keys: readonly string[]; readonly bytes: number
  */
 export interface EntryStore {
   readonly kind: 'indexeddb' | 'memory';
+  readonly feedback: FeedbackStore;
   /** The key of all hashes: made once, cannot be read out. */
   readSecret(): Promise<CryptoKey>;
   get(key: string): Promise<CacheEntry | undefined>;

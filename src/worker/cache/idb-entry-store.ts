@@ -3,6 +3,7 @@ import { SkimpError } from '../../shared/errors.js';
 import type { HealingDatabase } from './database.js';
 import { createSecret, emptyTotals, replaceInTotals } from './entry-store.js';
 import type { EntryStore, Removal } from './entry-store.js';
+import { createIdbFeedbackStore } from './idb-feedback-store.js';
 import type { CacheDatabase, CacheEntry, CacheSchema, CacheTransaction, Totals } from './schema.js';
 import { appendVector, purgeVectors, readSegments } from './vector-segments.js';
 
@@ -26,6 +27,7 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
 
   return {
     kind: 'indexeddb',
+    feedback: createIdbFeedbackStore(database),
     readSecret: () => database.use(readSecret),
     get: (key) => database.use((db) => db.get('entries', key)),
     put: (entry) =>

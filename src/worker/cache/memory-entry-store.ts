@@ -1,9 +1,17 @@
 import { createSecret, emptyTotals, replaceInTotals } from './entry-store.js';
 import type { EntryStore, Removal, VectorRow } from './entry-store.js';
+import { createMemoryFeedbackStore } from './feedback-store.js';
+import type { FeedbackStore } from './feedback-store.js';
 import type { CacheEntry, Totals } from './schema.js';
 
-/** The store where IndexedDB cannot be used: lives as long as the worker. */
-export function createMemoryEntryStore(): EntryStore {
+/**
+ * The store where IndexedDB cannot be used: lives as long as the worker.
+ *
+ * @param feedback - Where another store's reports have been taken over to.
+ */
+export function createMemoryEntryStore(
+  feedback: FeedbackStore = createMemoryFeedbackStore(),
+): EntryStore {
   const entries = new Map<string, CacheEntry>();
   const vectors = new Map<string, VectorRow>();
   const secret = createSecret();
@@ -31,6 +39,7 @@ export function createMemoryEntryStore(): EntryStore {
 
   return {
     kind: 'memory',
+    feedback,
     readSecret: () => secret,
     get: async (key) => entries.get(key),
     async put(entry) {

@@ -1,44 +1,9 @@
 import { expect, test } from 'vitest';
 import { SkimpError } from '../../shared/errors.js';
-import type { Removal } from './entry-store.js';
 import { createMemoryEntryStore } from './memory-entry-store.js';
 import { createPromptCache } from './prompt-cache.js';
-import type { PromptCacheOptions } from './prompt-cache.js';
 import type { CacheEntry } from './schema.js';
-import type { TabMessage } from './tab-channel.js';
-
-const dims = 4;
-/** Served from a cosine of about 0.85 on. */
-const riskModel = { lambda: 0.05, c: 14, maxRiskByErrorRate: { '0.01': 0.05 } };
-const keysOf = (key: string, scope = 's', owner = 'o') => ({ key, scope, owner });
-const answer = (text: string) => ({ text, model: 'm' });
-/** A unit vector at the angle whose cosine with the first axis is `similarity`. */
-const at = (similarity: number) =>
-  Float32Array.of(similarity, Math.sqrt(1 - similarity * similarity), 0, 0);
-
-async function createFilledCache(overrides: Partial<PromptCacheOptions> = {}) {
-  const world = { time: 0, evicted: [] as Removal[], announced: [] as TabMessage[] };
-  const store = createMemoryEntryStore();
-  const cache = createPromptCache({
-    store,
-    now: () => world.time,
-    ttlMs: 1_000,
-    maxBytes: 1_000_000,
-    maxErrorRate: 0.01,
-    onEvict: (removal) => world.evicted.push(removal),
-    announce: (message) => world.announced.push(message),
-    ...overrides,
-  });
-  await cache.openSemanticTier('minilm', dims, riskModel);
-  const add = async (key: string, prompt: string, similarity: number, scope = 's') => {
-    await cache.add(keysOf(key, scope), prompt, answer(`answer of ${key}`));
-    await cache.addVector(keysOf(key, scope), at(similarity));
-  };
-  return { cache, store, world, add };
-}
-
-const question = 'how do I return a tent';
-const paraphrase = 'how can I send a tent back';
+import { answer, at, createFilledCache, keysOf, paraphrase, question } from './test-cache.js';
 
 test('the same key is an exact hit, with the age of its entry', async () => {
   const { cache, world, add } = await createFilledCache();
@@ -56,59 +21,91 @@ test('the same key is an exact hit, with the age of its entry', async () => {
 });
 
 test('a near prompt is a semantic hit that says what it matched', async () => {
-  const { cache, add } = await createFilledCache();
+  const { add, decide } = await createFilledCache();
   await add('k1', question, 0.95);
-  const decision = await cache.findSimilar(keysOf('k2'), paraphrase, at(1));
+  const decision = await decide(keysOf('k2'), paraphrase);
   expect(decision).toMatchObject({ kind: 'hit', tier: 'semantic', matchedPrompt: question });
   expect(decision.kind === 'hit' && decision.similarity).toBeCloseTo(0.95, 2);
 });
 
 test('a prompt that is too far is a miss that names its nearest', async () => {
-  const { cache, add } = await createFilledCache();
+  const { add, decide } = await createFilledCache();
   await add('k1', question, 0.5);
-  expect(await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).toMatchObject({
+  expect(await decide(keysOf('k2'), paraphrase)).toMatchObject({
     kind: 'miss',
     reason: 'risk',
     nearest: { matchedPrompt: question },
   });
 });
 
-test('a guard refuses what the risk would have let through, and names itself', async () => {
+test('of several prompts the one with the lowest risk answers, not the most similar', async () => {
   const { cache, add } = await createFilledCache();
+  await add('k1', question, 0.99);
+  await add('k2', 'how to return tents', 0.97);
+  const judge = cache.judge();
+  const similar = await cache.findSimilar(keysOf('k3'), paraphrase, at(1));
+  const judged = similar.flatMap(({ entry, features }) =>
+    judge ? [{ entry, judgement: judge.judge(features, entry.key === 'k1' ? 7 : 8) }] : [],
+  );
+  expect(judged.map(({ entry }) => entry.key)).toEqual(['k1', 'k2']);
+  expect(await cache.decide(judged)).toMatchObject({
+    kind: 'hit',
+    key: 'k2',
+    verifier: expect.closeTo(1, 3),
+  });
+});
+
+test('a prompt that the verifier has not read is never served, whatever its risk could be', async () => {
+  const { cache, add } = await createFilledCache();
+  await add('k1', question, 1);
+  const judge = cache.judge();
+  const similar = await cache.findSimilar(keysOf('k2'), paraphrase, at(1));
+  const estimated = similar.flatMap(({ entry, features }) =>
+    judge ? [{ entry, judgement: judge.estimate(features) }] : [],
+  );
+  const decision = await cache.decide(estimated);
+  expect(decision).toMatchObject({ kind: 'miss', nearest: { risk: expect.any(Number) } });
+  expect(decision).not.toHaveProperty('nearest.verifier');
+});
+
+test('a guard refuses what the risk would have let through, and names itself', async () => {
+  const { add, decide } = await createFilledCache();
   await add('k1', 'how do I return a tent within 30 days', 0.99);
-  expect(
-    await cache.findSimilar(keysOf('k2'), 'how do I return a tent within 60 days', at(1)),
-  ).toMatchObject({ kind: 'miss', reason: 'guard', nearest: { guard: { guard: 'numbers' } } });
+  expect(await decide(keysOf('k2'), 'how do I return a tent within 60 days')).toMatchObject({
+    kind: 'miss',
+    reason: 'guard',
+    nearest: { guard: { guard: 'numbers' } },
+  });
 });
 
 test('behind a refused prompt the next one may still answer', async () => {
-  const { cache, add } = await createFilledCache();
+  const { add, decide } = await createFilledCache();
   await add('k1', 'how do I return a tent within 30 days', 0.99);
   await add('k2', 'how can I return a tent within 60 days', 0.95);
   const prompt = 'how do I return a tent within 60 days';
-  expect(await cache.findSimilar(keysOf('k3'), prompt, at(1))).toMatchObject({
+  expect(await decide(keysOf('k3'), prompt)).toMatchObject({
     kind: 'hit',
     key: 'k2',
   });
 });
 
 test('another scope never answers, however near', async () => {
-  const { cache, add } = await createFilledCache();
+  const { add, decide } = await createFilledCache();
   await add('k1', question, 1, 'theirs');
-  expect(await cache.findSimilar(keysOf('k2', 'mine'), paraphrase, at(1))).toEqual({
+  expect(await decide(keysOf('k2', 'mine'), paraphrase)).toEqual({
     kind: 'miss',
     reason: 'no-candidate',
   });
 });
 
 test('an entry lives for its time to live, whether hit or not', async () => {
-  const { cache, world, add } = await createFilledCache();
+  const { cache, world, add, decide } = await createFilledCache();
   await add('k1', question, 1);
   world.time = 999;
   expect(await cache.findExact(keysOf('k1'))).toBeDefined();
   world.time = 1_000;
   expect(await cache.findExact(keysOf('k1'))).toBeUndefined();
-  expect(await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).toMatchObject({ kind: 'miss' });
+  expect(await decide(keysOf('k2'), paraphrase)).toMatchObject({ kind: 'miss' });
   expect((await cache.removeExpired()).keys).toEqual(['k1']);
 });
 
@@ -140,12 +137,12 @@ test('what is hit often outlives what is not', async () => {
 });
 
 test('a removed entry answers neither exactly nor by meaning', async () => {
-  const { cache, add } = await createFilledCache();
+  const { cache, add, decide } = await createFilledCache();
   await add('k1', question, 1);
   expect(await cache.remove('k1')).toBe(true);
   expect(await cache.remove('k1')).toBe(false);
   expect(await cache.findExact(keysOf('k1'))).toBeUndefined();
-  expect((await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('miss');
+  expect((await decide(keysOf('k2'), paraphrase)).kind).toBe('miss');
 });
 
 test('other tabs are told, and are heard', async () => {
@@ -159,17 +156,17 @@ test('other tabs are told, and are heard', async () => {
   const [added, removed] = here.world.announced;
   if (added === undefined || removed === undefined) throw new Error('nothing was announced');
   there.cache.receive(added);
-  expect((await there.cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('hit');
+  expect((await there.decide(keysOf('k2'), paraphrase)).kind).toBe('hit');
   there.cache.receive(removed);
-  expect((await there.cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('miss');
+  expect((await there.decide(keysOf('k2'), paraphrase)).kind).toBe('miss');
 });
 
 test('vectors of another embedder are not let in', async () => {
-  const { cache, add } = await createFilledCache();
+  const { cache, add, decide } = await createFilledCache();
   await add('k1', question, 0.2);
   const vector = { scale: 1 / 127, values: Int8Array.of(127, 0, 0, 0) };
   cache.receive({ type: 'added', row: { key: 'k1', scope: 's', vector }, embedder: 'other' });
-  expect((await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).kind).toBe('miss');
+  expect((await decide(keysOf('k2'), paraphrase)).kind).toBe('miss');
 });
 
 test('without a model there is no semantic tier, and nothing fails', async () => {
@@ -184,11 +181,11 @@ test('without a model there is no semantic tier, and nothing fails', async () =>
   });
   await cache.add(keysOf('k1'), question, answer('a'));
   await cache.addVector(keysOf('k1'), at(1));
-  expect(await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).toEqual({
-    kind: 'miss',
-    reason: 'no-candidate',
-  });
+  expect(await cache.findSimilar(keysOf('k2'), paraphrase, at(1))).toEqual([]);
+  expect(await cache.decide([])).toEqual({ kind: 'miss', reason: 'no-candidate' });
   expect(await cache.listUnembedded(10)).toEqual([]);
+  expect([cache.judge(), cache.threshold()]).toEqual([undefined, undefined]);
+  expect(await cache.report('k1', 'wrong')).toBe(false);
 });
 
 test('on a full disk what saves least makes room, once', async () => {

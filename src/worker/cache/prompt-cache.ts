@@ -1,16 +1,22 @@
 import type { CacheHit, CacheMiss, Candidate } from '../../shared/decision.js';
 import { isSkimpError } from '../../shared/errors.js';
 import type { StoredResponse } from '../../shared/prompt-request.js';
+import type { RiskThreshold } from '../../shared/status.js';
 import type { EntryStore, Removal } from './entry-store.js';
 import { toEntryBytes, toPriority } from './eviction-priority.js';
-import { checkGuards } from './guards/check-guards.js';
+import type { Feedback, Verdict } from './feedback.js';
 import { parsePromptWords } from './guards/prompt-words.js';
+import { createJudge, isServable } from './judge.js';
+import type { Judge, Judgement } from './judge.js';
+import { toPairFeatures } from './pair-features.js';
+import type { PairFeatures } from './pair-features.js';
 import { quantizeVector } from './quantize.js';
-import { toMaxRisk, toRisk } from './risk.js';
 import type { RiskModel } from './risk.js';
 import type { CacheEntry, Totals } from './schema.js';
 import type { RequestKeys } from './scope-key.js';
 import type { TabMessage } from './tab-channel.js';
+import { openThreshold } from './threshold.js';
+import type { Threshold } from './threshold.js';
 import { createVectorIndex } from './vector-index.js';
 import type { VectorIndex } from './vector-index.js';
 
@@ -27,6 +33,12 @@ const FULL_DISK_TARGET = 0.75;
 export type Decision =
   | Omit<CacheHit, 'lookupMs'>
   | (Omit<CacheMiss, 'lookupMs' | 'key'> & { readonly reason: 'no-candidate' | 'risk' | 'guard' });
+
+/** An earlier prompt of the scope, near the one asked. */
+export type SimilarPrompt = { readonly entry: CacheEntry; readonly features: PairFeatures };
+
+/** One that was judged. */
+export type JudgedPrompt = { readonly entry: CacheEntry; readonly judgement: Judgement };
 
 export type PromptCacheOptions = {
   readonly store: EntryStore;
@@ -45,15 +57,37 @@ type SemanticTier = {
   readonly embedder: string;
   readonly index: VectorIndex;
   readonly riskModel: RiskModel;
-  readonly maxRisk: number;
+  readonly threshold: Threshold;
+};
+
+/** What the semantic tier is opened with. */
+export type SemanticTierOptions = {
+  /** Fingerprint of the embedder. */
+  readonly embedder: string;
+  readonly dims: number;
+  readonly riskModel: RiskModel;
 };
 
 /** Look up, store, expire, evict. Knows no model: vectors come from outside. */
 export interface PromptCache {
   /** The answer stored for this very text, if it is still good. */
   findExact(keys: RequestKeys): Promise<Decision | undefined>;
-  /** The answer of the nearest prompt that is safe enough and passes the guards. */
-  findSimilar(keys: RequestKeys, prompt: string, vector: Float32Array): Promise<Decision>;
+  /** Judges by the present calibration and threshold; `undefined` before the tier is open. */
+  judge(): Judge | undefined;
+  /** The nearest prompts of the scope with what is known of them, most similar first. */
+  findSimilar(
+    keys: RequestKeys,
+    prompt: string,
+    vector: Float32Array,
+  ): Promise<readonly SimilarPrompt[]>;
+  /**
+   * The answer of the prompt with the lowest risk among those whose judgement is final and that may
+   * be served; else why there is none, told of the most similar prompt. An entry that was removed
+   * since it was found is not served.
+   *
+   * @param similar - Most similar first.
+   */
+  decide(similar: readonly JudgedPrompt[]): Promise<Decision>;
   /**
    * Keeps an answer; its vector may follow by `addVector`.
    *
@@ -70,7 +104,17 @@ export interface PromptCache {
   /** Entries that have no vector of the embedder in use. */
   listUnembedded(count: number): Promise<readonly CacheEntry[]>;
   /** Reads the vectors of `embedder` and opens the semantic tier. */
-  openSemanticTier(embedder: string, dims: number, riskModel: RiskModel): Promise<void>;
+  openSemanticTier(options: SemanticTierOptions): Promise<void>;
+  /** The threshold in force; `undefined` before the tier is open. */
+  threshold(): RiskThreshold | undefined;
+  /**
+   * Moves the threshold by what a user says of a semantic hit.
+   *
+   * @returns whether it counted: each served hit counts once, exact hits never.
+   */
+  report(key: string, verdict: Verdict): Promise<boolean>;
+  /** What the reports have come to, for a store that takes over. */
+  feedback(): ReadonlyMap<string, Feedback>;
 }
 
 export function createPromptCache(options: PromptCacheOptions): PromptCache {
@@ -97,6 +141,7 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
   function hit(tierName: CacheHit['tier'], entry: CacheEntry, candidate: Candidate): Decision {
     // Not awaited: the count serves eviction alone, and the answer must not wait for the disk.
     store.countHit(entry.key, toPriority).catch(() => {});
+    if (tierName === 'semantic') tier?.threshold.noteServed(entry.key);
     return {
       kind: 'hit',
       tier: tierName,
@@ -128,34 +173,57 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
     }
   }
 
-  const toCandidate = (entry: CacheEntry, similarity: number, risk: number): Candidate => ({
-    similarity,
-    risk,
+  const toCandidate = (
+    entry: CacheEntry,
+    sureness: Pick<Candidate, 'similarity' | 'risk' | 'verifier'>,
+  ): Candidate => ({
+    ...sureness,
     matchedPrompt: entry.prompt,
     ageMs: Math.max(0, now() - entry.createdAt),
   });
 
+  const toJudgedCandidate = ({ entry, judgement }: JudgedPrompt): Candidate => {
+    const { features, risk, verifier } = judgement;
+    const { similarity } = features;
+    const sureness = verifier === undefined ? { similarity, risk } : { similarity, risk, verifier };
+    return toCandidate(entry, sureness);
+  };
+
   return {
     async findExact({ key }) {
       const entry = await readLive(key);
-      return entry && hit('exact', entry, toCandidate(entry, 1, 0));
+      return entry && hit('exact', entry, toCandidate(entry, { similarity: 1, risk: 0 }));
     },
+    judge: () => tier && createJudge(tier.riskModel, tier.threshold.read().maxRisk),
     async findSimilar({ scope }, prompt, vector) {
-      if (tier === undefined) return { kind: 'miss', reason: 'no-candidate' };
       const words = parsePromptWords(prompt);
-      let nearest: CacheMiss['nearest'];
-      for (const { key, similarity } of tier.index.nearest(vector, { scope, count: CANDIDATES })) {
+      const similar: SimilarPrompt[] = [];
+      const nearest = tier?.index.nearest(vector, { scope, count: CANDIDATES }) ?? [];
+      for (const { key, similarity } of nearest) {
         const entry = await readLive(key);
         if (entry === undefined) continue;
-        const candidate = toCandidate(entry, similarity, toRisk(similarity, tier.riskModel));
-        const guard = checkGuards(words, parsePromptWords(entry.prompt));
-        nearest ??= guard === undefined ? candidate : { ...candidate, guard };
-        if (candidate.risk > tier.maxRisk) break; // sorted: no later candidate is safer
-        if (guard === undefined) return hit('semantic', entry, candidate);
+        const features = toPairFeatures(words, parsePromptWords(entry.prompt), similarity);
+        similar.push({ entry, features });
       }
+      return similar;
+    },
+    async decide(similar) {
+      const [nearest] = similar;
       if (nearest === undefined) return { kind: 'miss', reason: 'no-candidate' };
+      const servable = similar
+        .filter(({ judgement }) => judgement.isFinal && isServable(judgement))
+        .toSorted((a, b) => a.judgement.risk - b.judgement.risk);
+      for (const { entry, judgement } of servable) {
+        const live = await readLive(entry.key); // it may have been removed while the verifier read
+        if (live === undefined) continue;
+        return hit('semantic', live, toJudgedCandidate({ entry: live, judgement }));
+      }
+      const { features, isSafe, isVetoed } = nearest.judgement;
       // A guard is the reason only where the risk alone would have let the answer through.
-      return { kind: 'miss', reason: nearest.risk <= tier.maxRisk ? 'guard' : 'risk', nearest };
+      const reason = isSafe && isVetoed ? 'guard' : 'risk';
+      const candidate = toJudgedCandidate(nearest);
+      const guard = features.guards.find(({ veto }) => veto) ?? features.guards[0];
+      return { kind: 'miss', reason, nearest: guard ? { ...candidate, guard } : candidate };
     },
     async add(keys, prompt, response) {
       const bytes = toEntryBytes(prompt, response.text);
@@ -176,18 +244,35 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
       announce({ type: 'added', row, embedder });
     },
     receive(message) {
-      if (message.type === 'removed') forget(message.keys);
-      else if (message.embedder === tier?.embedder) tier.index.add(message.row);
+      if (message.type === 'removed') {
+        forget(message.keys);
+      } else if (message.type === 'added') {
+        if (message.embedder === tier?.embedder) tier.index.add(message.row);
+      } else if (message.threshold === tier?.threshold.id) {
+        tier.threshold.reload().catch(() => {}); // the next report reads it again
+      }
     },
     remove: async (key) => afterRemoval(await store.remove([key])).keys.length > 0,
-    clear: async (owner) => afterRemoval(await store.clear(owner)),
+    async clear(owner) {
+      const removal = afterRemoval(await store.clear(owner));
+      await store.feedback.forgetServed(removal.keys);
+      return removal;
+    },
     removeExpired: async () => afterRemoval(await store.removeExpired(now())),
     listUnembedded: (count) =>
       tier === undefined ? Promise.resolve([]) : store.listUnembedded(tier.embedder, count),
-    async openSemanticTier(embedder, dims, riskModel) {
+    async openSemanticTier({ embedder, dims, riskModel }) {
+      const threshold = await openThreshold({ store: store.feedback, riskModel, maxErrorRate });
       const index = createVectorIndex({ dims });
       for (const row of await store.readVectors(embedder)) index.add(row);
-      tier = { embedder, index, riskModel, maxRisk: toMaxRisk(maxErrorRate, riskModel) };
+      tier = { embedder, index, riskModel, threshold };
     },
+    threshold: () => tier?.threshold.read(),
+    async report(key, verdict) {
+      const isCounted = (await tier?.threshold.report(key, verdict)) ?? false;
+      if (isCounted && tier) announce({ type: 'reported', threshold: tier.threshold.id });
+      return isCounted;
+    },
+    feedback: () => tier?.threshold.feedback() ?? new Map(),
   };
 }

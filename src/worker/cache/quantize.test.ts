@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { quantizeQuery, quantizeVector } from './quantize.js';
+import { quantizeQuery, quantizeVector, toSimilarity } from './quantize.js';
 import { createUnitVector, seededRandom } from './seeded-random.js';
+import { createVectorIndex } from './vector-index.js';
 
 describe('quantizeVector', () => {
   test('every component is within half a step of the original', () => {
@@ -39,5 +40,24 @@ describe('quantizeQuery', () => {
     const target = new Int16Array(2).fill(9);
     quantizeQuery(new Float32Array(2), target);
     expect(target).toEqual(new Int16Array(2));
+  });
+});
+
+describe('toSimilarity', () => {
+  test('is to the last digits what a search gives for the same two vectors', () => {
+    const random = seededRandom(5);
+    for (let round = 0; round < 20; round++) {
+      const [query, other] = [createUnitVector(384, random), createUnitVector(384, random)];
+      const vector = quantizeVector(other);
+      const index = createVectorIndex({ dims: 384 });
+      index.add({ key: 'x', scope: 'a', vector });
+      const [found] = index.nearest(query, { scope: 'a', count: 1 });
+      expect(toSimilarity(query, vector)).toBeCloseTo(found?.similarity ?? Number.NaN, 14);
+    }
+  });
+
+  test('of a zero vector is no number', () => {
+    const zero = quantizeVector(Float32Array.of(0, 0));
+    expect(toSimilarity(Float32Array.of(1, 0), zero)).toBeNaN();
   });
 });

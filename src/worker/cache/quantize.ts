@@ -34,6 +34,22 @@ export function quantizeVector(vector: Float32Array): QuantizedVector {
 }
 
 /**
+ * Cosine of a query and a stored vector: the figure that a search gives, for one pair.
+ *
+ * @returns -1 to 1; NaN when either is zero or not finite.
+ */
+export function toSimilarity(query: Float32Array, { values }: QuantizedVector): number {
+  return toCosine(query, values, 1 / vectorNorm(values) / vectorNorm(query));
+}
+
+/** @param inverseNorms - 1 over the product of both norms. */
+export function toCosine(query: Float32Array, row: Int8Array, inverseNorms: number): number {
+  let dot = 0;
+  for (let i = 0; i < query.length; i++) dot += query[i]! * row[i]!;
+  return Math.max(-1, Math.min(1, dot * inverseNorms));
+}
+
+/**
  * Quantizes a query for integer dot products with int8 rows, as finely as int16 allows while no
  * dot product can leave int32. The scale is dropped: all rows share it, so the order is the same.
  *

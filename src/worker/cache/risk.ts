@@ -1,19 +1,45 @@
-/** The part of a model's calibration that turns a cosine into a risk. */
+import type { RiskWeightName } from '../../shared/risk-weight.js';
+import type { PairFeatures } from './pair-features.js';
+
+/**
+ * The part of a model's calibration that turns features into a risk:
+ * `logit P(same response) = bias + sum of weight * feature`.
+ */
 export type RiskModel = {
-  readonly lambda: number;
-  readonly c: number;
+  readonly bias: number;
+  /** By feature; an absent weight counts 0. */
+  readonly weights: Readonly<Partial<Record<RiskWeightName, number>>>;
+  /** Highest risk to serve, 0 to 1, by the share of wrong hits that it keeps to. */
   readonly maxRiskByErrorRate: Readonly<Record<string, number>>;
 };
 
+/** Logits of the verifier count up to here: past it they say more than they know. */
+const MAX_VERIFIER_LOGIT = 8;
+
 /**
- * `1 - P(same response)` with `P = sigmoid(cos / lambda - c)` (arXiv 2402.01173, section 3).
+ * `1 - P(same response)` by the calibrated logistic model over all features.
  *
- * @param similarity - Cosine, -1 to 1.
- * @returns 0 to 1, lower is safer; 1 for a similarity that is no number.
+ * @param verifierLogit - What the verifier said; counts from -8 to 8.
+ * @returns 0 to 1, lower is safer; 1 when a feature is no number.
  */
-export function toRisk(similarity: number, { lambda, c }: RiskModel): number {
-  if (Number.isNaN(similarity)) return 1;
-  return 1 / (1 + Math.exp(similarity / lambda - c));
+export function toRisk(
+  features: PairFeatures,
+  verifierLogit: number,
+  { bias, weights }: RiskModel,
+): number {
+  const { similarity, length, lengthGap, guards } = features;
+  const clamped = Math.max(-MAX_VERIFIER_LOGIT, Math.min(MAX_VERIFIER_LOGIT, verifierLogit));
+  let logit = bias;
+  logit += (weights.similarity ?? 0) * similarity + (weights.verifier ?? 0) * clamped;
+  logit += (weights.length ?? 0) * length + (weights.lengthGap ?? 0) * lengthGap;
+  for (const { guard } of guards) logit += weights[`guard:${guard}`] ?? 0;
+  return Number.isNaN(logit) ? 1 : 1 / (1 + Math.exp(logit));
+}
+
+/** The risk that is left if the verifier says its best: a pair above the threshold is hopeless. */
+export function toLowestRisk(features: PairFeatures, riskModel: RiskModel): number {
+  const best = (riskModel.weights.verifier ?? 0) < 0 ? -MAX_VERIFIER_LOGIT : MAX_VERIFIER_LOGIT;
+  return toRisk(features, best, riskModel);
 }
 
 /**

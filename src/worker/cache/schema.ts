@@ -1,5 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { StoredResponse } from '../../shared/prompt-request.js';
+import type { Feedback } from './feedback.js';
+import type { ServedRecord } from './feedback-store.js';
 
 /** One stored answer. */
 export type CacheEntry = {
@@ -68,6 +70,9 @@ export interface CacheSchema extends DBSchema {
   segments: { key: number; value: SegmentRecord };
   totals: { key: 'all'; value: Totals };
   secrets: { key: 'hmac'; value: CryptoKey };
+  /** By threshold: see threshold.ts. */
+  feedback: { key: string; value: Feedback };
+  served: { key: [string, string]; value: ServedRecord; indexes: { 'by-order': number } };
 }
 
 export type CacheDatabase = IDBPDatabase<CacheSchema>;
@@ -86,6 +91,11 @@ const upgrades: readonly ((db: CacheDatabase, tx: UpgradeTransaction) => void)[]
     db.createObjectStore('segments', { keyPath: 'id', autoIncrement: true });
     db.createObjectStore('totals');
     db.createObjectStore('secrets');
+  },
+  (db) => {
+    db.createObjectStore('feedback');
+    const served = db.createObjectStore('served', { keyPath: ['threshold', 'key'] });
+    served.createIndex('by-order', 'order');
   },
 ];
 

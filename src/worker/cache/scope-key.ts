@@ -51,7 +51,7 @@ export function createKeyMaker(secret: CryptoKey, defaultScope: string): KeyMake
 }
 
 /** The same text whatever the keyboard or editor: Unicode NFC, line feeds, no space around. */
-function toCanonicalText(text: string): string {
+export function toCanonicalText(text: string): string {
   return text.normalize('NFC').replaceAll('\r\n', '\n').trim();
 }
 

@@ -3,9 +3,11 @@ import type { VectorRow } from './entry-store.js';
 /** What tabs with the same store tell each other. */
 export type TabMessage =
   | { readonly type: 'added'; readonly row: VectorRow; readonly embedder: string }
-  | { readonly type: 'removed'; readonly keys: readonly string[] };
+  | { readonly type: 'removed'; readonly keys: readonly string[] }
+  /** A report moved this threshold: see threshold.ts. */
+  | { readonly type: 'reported'; readonly threshold: string };
 
-/** Keeps the in-memory index of each tab in step with the store that they share. */
+/** Keeps the in-memory index and threshold of each tab in step with the store that they share. */
 export interface TabChannel {
   post(message: TabMessage): void;
   close(): void;
@@ -30,5 +32,6 @@ export function openTabChannel(
 function isTabMessage(data: unknown): data is TabMessage {
   if (typeof data !== 'object' || data === null || !('type' in data)) return false;
   if (data.type === 'removed') return 'keys' in data && Array.isArray(data.keys);
+  if (data.type === 'reported') return 'threshold' in data && typeof data.threshold === 'string';
   return data.type === 'added' && 'row' in data && 'embedder' in data;
 }

@@ -1,5 +1,5 @@
 import { blockRows, compileDotKernel, createDotKernel, type DotKernel } from './dot-product.js';
-import { quantizeQuery, vectorNorm, type QuantizedVector } from './quantize.js';
+import { quantizeQuery, toCosine, vectorNorm, type QuantizedVector } from './quantize.js';
 
 /** A stored row near the query; `similarity` is the cosine, from -1 to 1. */
 export type Neighbour = { readonly key: string; readonly similarity: number };
@@ -18,7 +18,7 @@ export type NearestOptions = { readonly scope: string; readonly count: number };
 export interface VectorIndex {
   /** Rows, of all scopes. */
   readonly size: number;
-  /** Memory reserved for vectors and per-row numbers, keys excluded. Only `clear` gives it back. */
+  /** Memory reserved for vectors and per-row numbers, keys excluded. It is reused, never freed. */
   readonly bytes: number;
   /**
    * Adds the vector under `key`, an entry key. A key that is present, in whichever scope, is
@@ -30,10 +30,6 @@ export interface VectorIndex {
   add(row: VectorIndexRow): void;
   /** Whether there was such a row to remove. */
   remove(key: string): boolean;
-  /** Removes the rows of one scope and returns how many there were. */
-  removeScope(scope: string): number;
-  has(key: string): boolean;
-  clear(): void;
   /**
    * The `count` rows of `scope` most similar to the query, best first; of equals, the oldest first.
    * Every row of the scope is compared, the rows of other scopes are not touched. Similarities are
@@ -62,7 +58,7 @@ export function createVectorIndex(options: {
   }
   const compiled = kernel === 'javascript' ? undefined : compileDotKernel();
   if (kernel === 'wasm' && !compiled) throw new RangeError('WebAssembly SIMD is not available');
-  return new FlatIndex(dims, () => createDotKernel(dims, compiled));
+  return new FlatIndex(dims, createDotKernel(dims, compiled));
 }
 
 /** Candidates rescored with the float query, per neighbour asked for. */
@@ -71,22 +67,20 @@ const growthFactor = 1.5;
 
 class FlatIndex implements VectorIndex {
   readonly #dims: number;
-  readonly #createKernel: () => DotKernel;
-  #memory: RowMemory;
+  readonly #memory: RowMemory;
   readonly #slotOf = new Map<string, number>();
   /** By slot; undefined where the slot is free. */
-  #rows: ({ readonly key: string; readonly scope: string } | undefined)[] = [];
-  #freeSlots: number[] = [];
+  readonly #rows: ({ readonly key: string; readonly scope: string } | undefined)[] = [];
+  readonly #freeSlots: number[] = [];
   /** Ascending, because scattered reads of rows are five times slower than forward ones. */
   readonly #slotsOfScope = new Map<string, number[]>();
   #added = 0;
   readonly #shortlist = new Ranking();
   readonly #best = new Ranking();
 
-  constructor(dims: number, createKernel: () => DotKernel) {
+  constructor(dims: number, kernel: DotKernel) {
     this.#dims = dims;
-    this.#createKernel = createKernel;
-    this.#memory = new RowMemory(createKernel());
+    this.#memory = new RowMemory(kernel);
   }
 
   get size(): number {
@@ -95,10 +89,6 @@ class FlatIndex implements VectorIndex {
 
   get bytes(): number {
     return this.#memory.bytes;
-  }
-
-  has(key: string): boolean {
-    return this.#slotOf.has(key);
   }
 
   add({ key, scope, vector }: VectorIndexRow): void {
@@ -122,23 +112,6 @@ class FlatIndex implements VectorIndex {
     if (slots.length === 0) this.#slotsOfScope.delete(scope);
     this.#free(slot);
     return true;
-  }
-
-  removeScope(scope: string): number {
-    const slots = this.#slotsOfScope.get(scope) ?? [];
-    this.#slotsOfScope.delete(scope);
-    // Freed from the back, so that the rows to come take them in ascending order.
-    for (const slot of slots.toReversed()) this.#free(slot);
-    return slots.length;
-  }
-
-  clear(): void {
-    // WASM memory cannot shrink; an instance of its own for each filling lets it go.
-    this.#memory = new RowMemory(this.#createKernel());
-    this.#slotOf.clear();
-    this.#slotsOfScope.clear();
-    this.#rows = [];
-    this.#freeSlots = [];
   }
 
   nearest(query: Float32Array, options: NearestOptions): readonly Neighbour[] {
@@ -230,11 +203,9 @@ class RowMemory {
   }
 
   similarity(slot: number, query: Float32Array, queryNorm: number): number {
-    const { rows } = this.kernel.views;
     const first = slot * this.kernel.stride;
-    let dot = 0;
-    for (let i = 0; i < query.length; i++) dot += query[i]! * rows[first + i]!;
-    return Math.max(-1, Math.min(1, (dot / queryNorm) * this.inverseNorms[slot]!));
+    const row = this.kernel.views.rows.subarray(first, first + query.length);
+    return toCosine(query, row, this.inverseNorms[slot]! / queryNorm);
   }
 }
 

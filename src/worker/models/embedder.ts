@@ -1,5 +1,6 @@
 import { SkimpError } from '../../shared/errors.js';
 import type { ModelSession } from './session.js';
+import { MAX_TOKEN_LENGTH } from './tokenizer.js';
 import type { Tokenizer } from './tokenizer.js';
 
 /** A text's unit vector, or why it has none. */
@@ -22,9 +23,6 @@ export interface Embedder {
   embed(text: string): Promise<Embedding>;
 }
 
-/** Characters a token has at most, on average: a text of megabytes is not split to count them. */
-const MAX_TOKEN_LENGTH = 64;
-
 export type EmbedderParts = {
   readonly session: ModelSession;
   readonly tokenizer: Tokenizer;
@@ -44,20 +42,11 @@ export function createEmbedder(parts: EmbedderParts): Embedder {
       const { ids, unknownCount } = tokenizer.encode(text);
       if (ids.length > maxTokens) return { kind: 'too-long' };
       if (unknownCount > 0) return { kind: 'unreadable' };
-      const vector = meanPool(await run(session, ids), dims);
+      const vector = meanPool(await session.run({ ids }), dims);
       normalize(vector);
       return { kind: 'vector', vector };
     },
   };
-}
-
-async function run(session: ModelSession, ids: readonly number[]): Promise<Float32Array> {
-  try {
-    return await session.run(ids);
-  } catch (cause) {
-    // A lost GPU rejects with unrelated errors: whatever it is, this run gave nothing.
-    throw new SkimpError('inference-failed', 'the model did not run', { cause });
-  }
 }
 
 /**

@@ -1,6 +1,8 @@
 import { SkimpError } from '../../shared/errors.js';
+import { riskWeightNames } from '../../shared/risk-weight.js';
+import type { RiskWeightName } from '../../shared/risk-weight.js';
 
-/** Ways to run one model; all share its weights. */
+/** Ways to run a model; all share its weights. */
 export type VariantName = 'wasm' | 'webgpu-fp16' | 'webgpu-fp32';
 
 export type ModelFile = { readonly sha256: string; readonly bytes: number };
@@ -13,20 +15,29 @@ export type ModelVariant = {
   readonly externalData: readonly string[];
 };
 
-/** Turns a cosine into a risk, and an error budget into the highest risk to serve. */
+/** The variants that a model has; none lacks `wasm`. */
+export type ModelVariants = Readonly<
+  Partial<Record<VariantName, ModelVariant>> & { readonly wasm: ModelVariant }
+>;
+
+/**
+ * Turns what the models say of two prompts into a risk, and an error budget into the highest risk
+ * to serve. The logit of `P(same response)` is `bias` plus each feature times its weight.
+ */
 export type Calibration = {
-  /** sha256 of the weights it was fitted with; another model's calibration is refused. */
+  /** sha256 of the embedder's weights that it was fitted with; another's calibration is refused. */
   readonly modelSha256: string;
-  /** Temperature of the paper's `sigmoid(cos / lambda - c)` (arXiv 2402.01173). */
-  readonly lambda: number;
-  readonly c: number;
+  /** sha256 of the verifier's weights, likewise. */
+  readonly verifierSha256: string;
+  readonly bias: number;
+  readonly weights: Readonly<Partial<Record<RiskWeightName, number>>>;
   /** Highest risk to serve, 0 to 1, by the share of wrong hits that it keeps to. */
   readonly maxRiskByErrorRate: Readonly<Record<string, number>>;
 };
 
 /** What `manifest.json` of a model folder says. */
 export type ModelManifest = {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly id: string;
   readonly revision: string;
   /** Length of an embedding. */
@@ -34,7 +45,13 @@ export type ModelManifest = {
   /** Longest input in tokens, special tokens counted. */
   readonly maxTokens: number;
   readonly files: Readonly<Record<string, ModelFile>>;
-  readonly variants: Readonly<Partial<Record<VariantName, ModelVariant>>>;
+  /** Of the embedder. */
+  readonly variants: ModelVariants;
+  readonly verifier: {
+    /** Longest pair in tokens, special tokens counted. */
+    readonly maxTokens: number;
+    readonly variants: ModelVariants;
+  };
   /** Paths of `tokenizer.json` and `tokenizer_config.json`. */
   readonly tokenizer: readonly [string, string];
   readonly calibration: Calibration;
@@ -49,7 +66,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function assertManifest(value: unknown): asserts value is ModelManifest {
   const manifest = toFields(value, 'manifest');
-  need(manifest['schema'] === 1, 'schema must be 1');
+  need(manifest['schema'] === 2, 'schema must be 2');
   need(isText(manifest['id']), 'id must be a string');
   need(isText(manifest['revision']), 'revision must be a string');
   need(isCount(manifest['dims']), 'dims must be a positive integer');
@@ -60,10 +77,14 @@ export function assertManifest(value: unknown): asserts value is ModelManifest {
   for (const [path, file] of Object.entries(files)) assertFile(path, file);
   assertPaths(manifest['tokenizer'], files, 'tokenizer');
   need(manifest['tokenizer'].length === 2, 'tokenizer must name two files');
-  const variants = toFields(manifest['variants'], 'variants');
-  need('wasm' in variants, 'variants must have wasm');
-  for (const [name, variant] of Object.entries(variants)) assertVariant(name, variant, files);
-  assertCalibration(manifest['calibration'], files);
+  assertVariants(manifest['variants'], files, 'variants');
+  const verifier = toFields(manifest['verifier'], 'verifier');
+  need(isCount(verifier['maxTokens']), 'verifier: maxTokens must be a positive integer');
+  assertVariants(verifier['variants'], files, 'verifier: variants');
+  assertCalibration(manifest['calibration'], {
+    modelSha256: digestOf(manifest['variants'], files),
+    verifierSha256: digestOf(verifier['variants'], files),
+  });
 }
 
 function assertFile(path: string, value: unknown): void {
@@ -76,11 +97,24 @@ function assertFile(path: string, value: unknown): void {
   need(isInside, `${path}: a file must lie in the model's folder`);
 }
 
-function assertVariant(name: string, value: unknown, files: Fields): void {
-  const variant = toFields(value, `variants['${name}']`);
-  need(isText(variant['dtype']), `${name}: dtype must be a string`);
-  assertPaths([variant['graph']], files, `${name}: graph`);
-  assertPaths(variant['externalData'], files, `${name}: externalData`);
+function assertVariants(
+  value: unknown,
+  files: Fields,
+  field: string,
+): asserts value is ModelVariants {
+  const variants = toFields(value, field);
+  need('wasm' in variants, `${field} must have wasm`);
+  for (const [name, described] of Object.entries(variants)) {
+    const variant = toFields(described, `${field}['${name}']`);
+    need(isText(variant['dtype']), `${field}: ${name}: dtype must be a string`);
+    assertPaths([variant['graph']], files, `${field}: ${name}: graph`);
+    assertPaths(variant['externalData'], files, `${field}: ${name}: externalData`);
+  }
+}
+
+/** sha256 of a model's weights: they lie in the graph for WASM, and the other graphs read them there. */
+function digestOf({ wasm }: ModelVariants, files: Fields): unknown {
+  return toFields(files[wasm.graph], wasm.graph)['sha256'];
 }
 
 function assertPaths(
@@ -93,11 +127,21 @@ function assertPaths(
   need(value.every(isListed), `${field} names a file that files does not list`);
 }
 
-function assertCalibration(value: unknown, files: Fields): void {
+function assertCalibration(
+  value: unknown,
+  digests: { readonly modelSha256: unknown; readonly verifierSha256: unknown },
+): void {
   const calibration = toFields(value, 'calibration');
-  const { lambda, c, modelSha256 } = calibration;
-  need(typeof lambda === 'number' && lambda > 0, 'calibration: lambda must be above 0');
-  need(typeof c === 'number' && Number.isFinite(c), 'calibration: c must be a number');
+  for (const [field, digest] of Object.entries(digests)) {
+    need(calibration[field] === digest, `calibration was fitted with another model (${field})`);
+  }
+  need(isFinite(calibration['bias']), 'calibration: bias must be a number');
+  const weights = toFields(calibration['weights'], 'calibration: weights');
+  for (const [name, weight] of Object.entries(weights)) {
+    const isKnown = riskWeightNames.some((known) => known === name);
+    need(isKnown, `calibration: weights: ${name} is unknown`);
+    need(isFinite(weight), `calibration: weights: ${name} must be a number`);
+  }
   const risks = toFields(calibration['maxRiskByErrorRate'], 'calibration: maxRiskByErrorRate');
   for (const [rate, risk] of Object.entries(risks)) {
     need(
@@ -105,8 +149,6 @@ function assertCalibration(value: unknown, files: Fields): void {
       `calibration: ${rate} and its risk must be 0 to 1`,
     );
   }
-  const digests = Object.values(files).map((file) => toFields(file, 'file')['sha256']);
-  need(digests.includes(modelSha256), 'calibration was fitted with another model');
 }
 
 function need(condition: boolean, problem: string): asserts condition {
@@ -119,5 +161,6 @@ function toFields(value: unknown, field: string): Fields {
 }
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
+const isFinite = (value: unknown) => Number.isFinite(value); // of a number only
 const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0;
 const isShare = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1;

@@ -1,17 +1,29 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
-import { SkimpError } from '../../shared/errors.js';
+import { SkimpError, toSkimpError } from '../../shared/errors.js';
 import type { ModelVariant, VariantName } from './manifest.js';
 
 /** The part of ONNX Runtime that skimp uses; the same in each of its builds. */
 type Runtime = typeof import('onnxruntime-web/wasm');
 
-/** A model that is ready to run. Call one `run` at a time. */
+/** What a model reads: one text or one pair. */
+export type TokenInput = {
+  /** Token ids, special tokens included. */
+  readonly ids: readonly number[];
+  /** Token types, one for each id; all 0 when absent. */
+  readonly types?: readonly number[];
+};
+
+/** A model that is ready to run. */
 export interface ModelSession {
   /**
-   * @param ids - Token ids of one text, special tokens included.
-   * @returns `last_hidden_state`, (tokens, dims), row by row.
+   * Runs the model. One run or creation at a time, of all sessions together.
+   *
+   * @returns the values of the session's output, row by row.
+   * @throws {@link SkimpError} `inference-failed` when the model did not run.
    */
-  run(ids: readonly number[]): Promise<Float32Array>;
+  run(input: TokenInput): Promise<Float32Array>;
+  /** Gives its memory back; it cannot run again. */
+  close(): void;
 }
 
 export type SessionOptions = {
@@ -19,6 +31,8 @@ export type SessionOptions = {
   readonly variant: ModelVariant;
   /** The verified files that `variant` names. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** Name of the graph's output that is wanted, of type float32. */
+  readonly output: string;
   /** Folder of the runtime's files, where it cannot find them by itself. */
   readonly runtimeUrl: string | undefined;
 };
@@ -28,6 +42,7 @@ export async function openSession({
   name,
   variant,
   files,
+  output,
   runtimeUrl,
 }: SessionOptions): Promise<ModelSession> {
   try {
@@ -43,7 +58,7 @@ export async function openSession({
         data: bytesOf(files, path),
       })),
     });
-    return toModelSession(runtime, session);
+    return toModelSession(runtime, session, output);
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new SkimpError(
@@ -82,22 +97,29 @@ function bytesOf(
   return bytes;
 }
 
-function toModelSession(runtime: Runtime, session: InferenceSession): ModelSession {
+function toModelSession(runtime: Runtime, session: InferenceSession, output: string): ModelSession {
   return {
-    async run(ids) {
+    async run({ ids, types }) {
       const shape = [1, ids.length];
       const toInput = (values: BigInt64Array) => new runtime.Tensor('int64', values, shape);
-      const outputs = await session.run({
-        input_ids: toInput(BigInt64Array.from(ids, BigInt)),
-        attention_mask: toInput(new BigInt64Array(ids.length).fill(1n)),
-        token_type_ids: toInput(new BigInt64Array(ids.length)),
-      });
-      return toFloats(outputs['last_hidden_state']);
+      const toValues = (values: readonly number[]) => BigInt64Array.from(values, BigInt);
+      try {
+        const outputs = await session.run({
+          input_ids: toInput(toValues(ids)),
+          attention_mask: toInput(new BigInt64Array(ids.length).fill(1n)),
+          token_type_ids: toInput(types ? toValues(types) : new BigInt64Array(ids.length)),
+        });
+        return toFloats(outputs[output], output);
+      } catch (cause) {
+        // A lost GPU rejects with unrelated errors: whatever it is, this run gave nothing.
+        throw toSkimpError(cause, 'inference-failed');
+      }
     },
+    close: () => void session.release().catch(() => {}), // it is gone in any case
   };
 }
 
-function toFloats(output: Tensor | undefined): Float32Array {
+function toFloats(output: Tensor | undefined, name: string): Float32Array {
   if (output?.type === 'float32') return output.data as Float32Array; // asked on this line
-  throw new SkimpError('inference-failed', 'the model has no float32 output last_hidden_state');
+  throw new SkimpError('inference-failed', `the model has no float32 output ${name}`);
 }

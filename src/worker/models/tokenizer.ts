@@ -1,6 +1,9 @@
 import { Tokenizer as HubTokenizer } from '@huggingface/tokenizers';
 import { SkimpError } from '../../shared/errors.js';
 
+/** Characters a token has at most, on average: a text of megabytes is not split to count them. */
+export const MAX_TOKEN_LENGTH = 64;
+
 /** Text as the model reads it. */
 export type TokenizedText = {
   /** Token ids, special tokens included, never cut. */
@@ -9,8 +12,16 @@ export type TokenizedText = {
   readonly unknownCount: number;
 };
 
+/** Two texts as a model reads them at once: `[CLS] first [SEP] second [SEP]`. */
+export type TokenizedPair = TokenizedText & {
+  /** 0 up to the first `[SEP]`, 1 after it; one for each id. */
+  readonly types: readonly number[];
+};
+
 export interface Tokenizer {
   encode(text: string): TokenizedText;
+  /** In the order given. */
+  encodePair(first: string, second: string): TokenizedPair;
 }
 
 /**
@@ -23,16 +34,33 @@ export interface Tokenizer {
 export function createTokenizer(tokenizerJson: Uint8Array, configJson: Uint8Array): Tokenizer {
   try {
     const tokenizer = new HubTokenizer(parse(tokenizerJson), parse(configJson));
-    const unknownId = tokenizer.token_to_id('[UNK]');
+    const [unknownId, clsId, sepId] = ['[UNK]', '[CLS]', '[SEP]'].map((token) =>
+      toId(tokenizer, token),
+    );
+    const countUnknown = (ids: readonly number[]) => ids.filter((id) => id === unknownId).length;
+    const encodeBare = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
     return {
       encode(text) {
         const ids: readonly number[] = tokenizer.encode(text).ids;
-        return { ids, unknownCount: ids.filter((id) => id === unknownId).length };
+        return { ids, unknownCount: countUnknown(ids) };
+      },
+      encodePair(first, second) {
+        const opening = [clsId, ...encodeBare(first), sepId];
+        const closing = [...encodeBare(second), sepId];
+        const ids = [...opening, ...closing];
+        const types = ids.map((_, at) => (at < opening.length ? 0 : 1));
+        return { ids, types, unknownCount: countUnknown(ids) };
       },
     };
   } catch (cause) {
     throw new SkimpError('model-load-failed', 'the tokenizer files cannot be used', { cause });
   }
+}
+
+function toId(tokenizer: HubTokenizer, token: string): number {
+  const id = tokenizer.token_to_id(token);
+  if (id === undefined) throw new RangeError(`the vocabulary has no ${token}`);
+  return id;
 }
 
 function parse(bytes: Uint8Array): object {
