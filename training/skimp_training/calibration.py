@@ -1,13 +1,10 @@
-"""From similarities and labels to a risk, and to the highest risk each error budget may serve.
+"""The highest risk that an error budget may serve, with a bound that holds on finite samples.
 
-The model of the decision is `P(same response) = sigmoid(similarity / lambda - c)`; the risk of
-serving a pair is `1 - P`. lambda and c are fitted by logistic regression. The fit need not be
-right at the top, where serving happens, so thresholds do not rely on it: they are chosen by
-testing the error rate itself (`max_risk`).
+The risk model's fit need not be right at the top, where serving happens, so thresholds do not
+rely on it: they are chosen by testing the error rate itself.
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,27 +16,9 @@ CONFIDENCE = 0.95
 """Probability, over the draw of calibration pairs, that a served share's bound holds."""
 START_MULTIPLES = (1, 3, 9)
 """Where the test sequences start, in multiples of the least count that could pass with no error."""
+SEQUENCE_CONFIDENCE = 1.0 - (1.0 - CONFIDENCE) / len(START_MULTIPLES)
+"""That of one sequence's bounds, so that `CONFIDENCE` holds for all sequences together."""
 _STEP = 1.05  # each test of a sequence serves 5 % more pairs than the one before
-_FIT_DIGITS = 6
-_MAX_NEWTON_STEPS = 100
-_RIDGE = 1e-9  # keeps separable pairs from an infinite slope
-
-
-class CalibrationError(Exception):
-    """The pairs cannot be calibrated: one class only, or similarity does not help."""
-
-
-@dataclass(frozen=True)
-class RiskModel:
-    """`P(same response) = sigmoid(similarity / lambda_ - c)`."""
-
-    lambda_: float
-    c: float
-
-    def risk(self, similarity: Floats) -> Floats:
-        """Probability that an earlier answer is wrong here, 0 to 1; falls with similarity."""
-        logit = np.asarray(similarity, dtype=np.float64) / self.lambda_ - self.c
-        return 1.0 / (1.0 + np.exp(logit))
 
 
 @dataclass(frozen=True)
@@ -55,36 +34,6 @@ class Threshold:
 
 
 NOTHING_SERVED = Threshold(max_risk=0.0, served=0, wrong=0, upper_bound=1.0)
-
-
-def fit_risk_model(similarity: Floats, label: Floats) -> RiskModel:
-    """Logistic regression of `label` (0 or 1) on `similarity`, by Newton's method.
-
-    Raises:
-        CalibrationError: only one label occurs, or labels do not rise with similarity.
-    """
-    if label.min() == label.max():
-        message = "calibration needs pairs of both labels"
-        raise CalibrationError(message)
-    design = np.stack([similarity, -np.ones_like(similarity)], axis=1)  # (pairs, 2)
-    weights = np.zeros(2)  # slope, c
-    for _ in range(_MAX_NEWTON_STEPS):
-        probability = 1.0 / (1.0 + np.exp(-(design @ weights)))
-        gradient = design.T @ (label - probability) - _RIDGE * weights
-        curvature = (design.T * (probability * (1.0 - probability))) @ design
-        step = np.linalg.solve(curvature + _RIDGE * np.eye(2), gradient)
-        weights = weights + step
-        if np.abs(step).max() < 1e-10 * (1.0 + np.abs(weights).max()):
-            break
-    slope, c = (float(weight) for weight in weights)
-    if slope <= 0:
-        message = f"labels do not rise with similarity (slope {slope})"
-        raise CalibrationError(message)
-    return RiskModel(lambda_=_significant(1.0 / slope), c=_significant(c))
-
-
-def _significant(value: float) -> float:
-    return float(f"{value:.{_FIT_DIGITS}g}")
 
 
 def binomial_cdf(count: int, trials: int, rate: float) -> float:
@@ -116,6 +65,17 @@ def least_count(error_rate: float, confidence: float) -> int:
     return math.ceil(math.log(1.0 - confidence) / math.log1p(-error_rate))
 
 
+def served_at(risk: Floats, label: Floats, highest: float) -> Threshold:
+    """What the threshold `highest` does on these arrivals; labels are 0 or 1."""
+    is_served = risk <= highest
+    served = int(is_served.sum())
+    if served == 0:
+        return NOTHING_SERVED
+    wrong = int((label[is_served] == 0).sum())
+    bound = clopper_pearson_upper(wrong, served, SEQUENCE_CONFIDENCE)
+    return Threshold(max_risk=highest, served=served, wrong=wrong, upper_bound=bound)
+
+
 def max_risk(risk: Floats, label: Floats, error_rate: float) -> Threshold:
     """The highest risk whose served pairs have at most `error_rate` wrong, with `CONFIDENCE`.
 
@@ -129,7 +89,7 @@ def max_risk(risk: Floats, label: Floats, error_rate: float) -> Threshold:
     """
     order = np.argsort(risk, kind="stable")
     risks, errors = risk[order], np.cumsum(label[order] == 0)
-    confidence = 1.0 - (1.0 - CONFIDENCE) / len(START_MULTIPLES)
+    confidence = SEQUENCE_CONFIDENCE
     first = least_count(error_rate, confidence)
     best = 0
     for multiple in START_MULTIPLES:
@@ -142,21 +102,4 @@ def max_risk(risk: Floats, label: Floats, error_rate: float) -> Threshold:
             count = max(count * _STEP, served + 1.0)
     if best == 0:
         return NOTHING_SERVED
-    wrong = int(errors[best - 1])
-    return Threshold(
-        max_risk=float(risks[best - 1]),
-        served=best,
-        wrong=wrong,
-        upper_bound=clopper_pearson_upper(wrong, best, confidence),
-    )
-
-
-def calibrate(
-    similarity: Sequence[float], label: Sequence[int], error_rates: Sequence[float]
-) -> tuple[RiskModel, list[Threshold]]:
-    """Fits the risk model, then finds one threshold for each error rate."""
-    similarities = np.asarray(similarity, dtype=np.float64)
-    labels = np.asarray(label, dtype=np.float64)
-    model = fit_risk_model(similarities, labels)
-    risk = model.risk(similarities)
-    return model, [max_risk(risk, labels, rate) for rate in error_rates]
+    return served_at(risk, label, float(risks[best - 1]))

@@ -1,4 +1,4 @@
-"""Text vectors from a graph or from PyTorch: mean over tokens, then unit length."""
+"""What graphs and PyTorch give: text vectors (mean over tokens, then unit length) and logits."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,12 +9,13 @@ import onnxruntime as ort
 import torch
 from torch import nn
 
-from skimp_training.tokenizer import TokenIds
+from skimp_training.tokenizer import Feeds
 
-Vectors = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32]
+Vectors = Floats
 
 
-def pool_unit(hidden: npt.NDArray[np.float32]) -> Vectors:
+def pool_unit(hidden: Floats) -> Vectors:
     """Mean over one unpadded text's tokens, of length 1: (1, tokens, dims) -> (dims,)."""
     mean = hidden[0].astype(np.float64).mean(axis=0)
     return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
@@ -34,33 +35,35 @@ def open_session(graph: Path, optimized_to: Path | None = None) -> ort.Inference
     return ort.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
-def feeds_of(ids: TokenIds) -> dict[str, TokenIds]:
-    """A graph's inputs for one unpadded text, each (1, tokens)."""
-    return {
-        "input_ids": ids,
-        "attention_mask": np.ones_like(ids),
-        "token_type_ids": np.zeros_like(ids),
-    }
+def run_graph(session: ort.InferenceSession, feeds: Feeds) -> Floats:
+    """The graph's one output, for one text or pair."""
+    return np.asarray(session.run(None, feeds)[0], dtype=np.float32)
 
 
-def run_graph(session: ort.InferenceSession, ids: TokenIds) -> npt.NDArray[np.float32]:
-    """Last hidden state of one unpadded text: (1, tokens) -> (1, tokens, dims)."""
-    return np.asarray(session.run(["last_hidden_state"], feeds_of(ids))[0], dtype=np.float32)
-
-
-def run_torch(encoder: nn.Module, ids: TokenIds) -> npt.NDArray[np.float32]:
-    """Last hidden state of one unpadded text: (1, tokens) -> (1, tokens, dims)."""
-    tokens = torch.from_numpy(ids)
+def run_torch(model: nn.Module, feeds: Feeds) -> Floats:
+    """What PyTorch gives for one text or pair: an encoder's last hidden state, or a logit."""
+    tokens = {name: torch.from_numpy(value) for name, value in feeds.items()}
     with torch.inference_mode():
-        output = encoder(input_ids=tokens, attention_mask=torch.ones_like(tokens))
-    return np.asarray(output.last_hidden_state.numpy(), dtype=np.float32)
+        output = model(**tokens)
+    values = output if isinstance(output, torch.Tensor) else output.last_hidden_state
+    return np.asarray(values.numpy(), dtype=np.float32)
 
 
-def embed_with_graph(session: ort.InferenceSession, inputs: Iterable[TokenIds]) -> Vectors:
+def embed_with_graph(session: ort.InferenceSession, inputs: Iterable[Feeds]) -> Vectors:
     """Unit vectors (texts, dims), one text a run: int8 scales then never depend on neighbours."""
-    return np.stack([pool_unit(run_graph(session, ids)) for ids in inputs])
+    return np.stack([pool_unit(run_graph(session, feeds)) for feeds in inputs])
 
 
-def embed_with_torch(encoder: nn.Module, inputs: Iterable[TokenIds]) -> Vectors:
+def embed_with_torch(encoder: nn.Module, inputs: Iterable[Feeds]) -> Vectors:
     """Unit vectors (texts, dims) of the source model."""
-    return np.stack([pool_unit(run_torch(encoder, ids)) for ids in inputs])
+    return np.stack([pool_unit(run_torch(encoder, feeds)) for feeds in inputs])
+
+
+def logits_with_graph(session: ort.InferenceSession, inputs: Iterable[Feeds]) -> Floats:
+    """Logits (pairs,), one pair a run."""
+    return np.concatenate([run_graph(session, feeds) for feeds in inputs])
+
+
+def logits_with_torch(verifier: nn.Module, inputs: Iterable[Feeds]) -> Floats:
+    """Logits (pairs,) of the source model."""
+    return np.concatenate([run_torch(verifier, feeds) for feeds in inputs])

@@ -1,97 +1,152 @@
-"""The export from end to end: source, graphs, parity gate, model folder."""
+"""The export from end to end: checkpoint, graphs, parity gate, model folder."""
 
+import logging
 import shutil
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import onnx
-from onnx import ModelProto
-
+from skimp_training.checkpoint import Checkpoint
 from skimp_training.config import ExportConfig
-from skimp_training.embedding import (
-    Vectors,
-    embed_with_graph,
-    embed_with_torch,
-    open_session,
-    run_graph,
-    run_torch,
+from skimp_training.export_onnx import export_encoder, export_verifier
+from skimp_training.gate import (
+    check_embedder,
+    check_verifier,
+    parity_inputs,
+    untrained,
 )
-from skimp_training.export_onnx import export_float
 from skimp_training.golden import golden_json
-from skimp_training.golden_texts import GOLDEN_TEXTS
-from skimp_training.half_precision import store_as_float, to_half_precision
+from skimp_training.graph_files import (
+    EMBEDDER_GRAPHS,
+    VERIFIER_GRAPHS,
+    assert_same_floats,
+    smooth_float,
+    write_graphs,
+)
 from skimp_training.manifest import (
-    FP16_GRAPH,
-    FP32_GRAPH,
     MANIFEST_NAME,
-    Q8_GRAPH,
     build_manifest,
     keep_calibration,
     read_json,
     to_json_bytes,
 )
-from skimp_training.parity import ParityError, assert_parity, compare
-from skimp_training.quantize import QUANTIZED_SUFFIX, quantize_model
-from skimp_training.shared_weights import (
-    link_weights,
-    save_graph,
-    unfolded_weights,
-    write_weights_file,
+from skimp_training.sample_pairs import (
+    TextPair,
+    encode_fitting,
+    split_samples,
+    texts_of,
 )
-from skimp_training.smoothing import Floats, smooth_products
 from skimp_training.source_model import SourceModel
 from skimp_training.tokenizer import (
-    TokenIds,
-    encode,
-    load_tokenizer,
+    Tokenizers,
+    encode_texts,
+    make_tokenizers,
     shipped_tokenizer,
     shipped_tokenizer_config,
 )
+from skimp_training.wire_size import wire_bytes
 
-WORD_TABLE = "embeddings.word_embeddings.weight"
-POSITION_TABLE = "embeddings.position_embeddings.weight"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What the parity gate measured on the graphs it let through."""
-
-    metrics: dict[str, Any]
-    pytorch: Vectors
-    q8: Vectors
+_log = logging.getLogger("skimp_training")
 
 
 def export_model(
-    source: SourceModel, peaks: Mapping[str, Floats], out: Path, settings: ExportConfig
+    checkpoint: Checkpoint, source: SourceModel, out: Path, settings: ExportConfig
 ) -> dict[str, Any]:
     """Writes `out/<model id>/` when every graph agrees with PyTorch; returns the manifest.
 
+    `source` gives the tokenizer.
+
     Raises:
         ParityError: a graph disagrees; `out` is untouched.
-        SmoothingError: `peaks` are not of this graph; `out` is untouched.
     """
+    target = out / settings.model_id
+    known = target / MANIFEST_NAME
+    earlier = read_json(known) if known.exists() else {}
     with tempfile.TemporaryDirectory() as staging:
         folder = Path(staging)
-        inputs = _write_tokenizer(source, folder, settings)
-        model = export_float(source.encoder, settings)
-        _assert_float_parity(model, source, inputs, settings)
-        smoothed = smooth_products(model, peaks, settings)
-        _assert_smoothing_parity(smoothed, model, inputs, settings)
-        write_graphs(smoothed, folder)
-        checked = check_graphs(source, folder, inputs, settings)
-        golden = golden_json(GOLDEN_TEXTS, checked.pytorch, checked.q8)
+        tokenizers = write_tokenizer(source, checkpoint, folder, settings)
+        samples = split_samples(checkpoint.samples, settings.parity_pairs)
+        write_models(checkpoint, folder, (samples.smoothing, tokenizers), settings)
+        _log.info("graphs written; comparing with PyTorch")
+        metrics = check_models(checkpoint, folder, (samples.parity, tokenizers), settings)
+        golden = golden_json(checkpoint, folder, tokenizers, settings)
         (folder / "golden.json").write_bytes(to_json_bytes(golden))
-        manifest = build_manifest(folder, source, checked.metrics, settings)
-        target = out / settings.model_id
-        if (target / MANIFEST_NAME).exists():
-            manifest = keep_calibration(manifest, read_json(target / MANIFEST_NAME))
+        manifest = build_manifest(folder, checkpoint, metrics, settings)
+        manifest["metrics"]["wireBytes"] = wire_sizes(folder, manifest, earlier)
+        manifest = keep_calibration(manifest, earlier)
         (folder / MANIFEST_NAME).write_bytes(to_json_bytes(manifest, indent=2))
         _install(folder, target)
     return manifest
+
+
+def write_models(
+    checkpoint: Checkpoint,
+    folder: Path,
+    smoothing: tuple[list[TextPair], Tokenizers],
+    settings: ExportConfig,
+) -> None:
+    """Writes all graphs under `folder`, smoothed by what activations look like on pairs.
+
+    Raises:
+        ParityError: a float graph is not what PyTorch computes.
+    """
+    pairs, tokenizers = smoothing
+    texts = encode_texts(tokenizers.cutting, texts_of(pairs))
+    model = export_encoder(checkpoint.encoder, settings)
+    assert_same_floats(model, checkpoint.encoder, texts, settings)
+    model = smooth_float(model, texts, settings.embedder_smoothing, settings)
+    table = write_graphs(model, (folder, EMBEDDER_GRAPHS), {}, settings.word_levels)
+
+    fitting = encode_fitting(tokenizers.whole, pairs, settings.max_pair_tokens)
+    inputs = [feeds for _, feeds in fitting]
+    model = export_verifier(checkpoint.verifier, settings)
+    assert_same_floats(model, checkpoint.verifier, inputs, settings)
+    model = smooth_float(model, inputs, settings.verifier_smoothing, settings)
+    write_graphs(model, (folder, VERIFIER_GRAPHS), table, settings.word_levels)
+
+
+def check_models(
+    checkpoint: Checkpoint,
+    folder: Path,
+    parity: tuple[list[TextPair], Tokenizers],
+    settings: ExportConfig,
+) -> dict[str, Any]:
+    """Compares all graphs under `folder` with PyTorch on pairs; returns the manifest's metrics.
+
+    Raises:
+        ParityError: a graph disagrees.
+    """
+    pairs, tokenizers = parity
+    inputs = parity_inputs(pairs, tokenizers, settings)
+    if not checkpoint.is_trained:
+        inputs, settings = untrained(inputs, settings)
+    return {
+        "embedder": check_embedder(checkpoint.encoder, folder, inputs, settings),
+        "verifier": check_verifier(checkpoint.verifier, folder, inputs, settings),
+    }
+
+
+def wire_sizes(folder: Path, manifest: dict[str, Any], earlier: dict[str, Any]) -> dict[str, int]:
+    """Brotli size of both weights files; what an earlier manifest says of the same file is kept."""
+    sizes: dict[str, int] = {}
+    for name in (EMBEDDER_GRAPHS.q8, VERIFIER_GRAPHS.q8):
+        known = earlier.get("metrics", {}).get("wireBytes", {}).get(name)
+        is_same = earlier.get("files", {}).get(name) == manifest["files"][name]
+        sizes[name] = known if known and is_same else wire_bytes(folder / name)
+    return sizes
+
+
+def write_tokenizer(
+    source: SourceModel, checkpoint: Checkpoint, folder: Path, settings: ExportConfig
+) -> Tokenizers:
+    """Writes the files that describe text and model, for transformers.js."""
+    tokenizer = shipped_tokenizer(source.tokenizer)
+    config = shipped_tokenizer_config(source.tokenizer_config, settings.max_tokens)
+    (folder / "tokenizer.json").write_bytes(to_json_bytes(tokenizer))
+    (folder / "tokenizer_config.json").write_bytes(to_json_bytes(config, indent=2))
+    (folder / "special_tokens_map.json").write_bytes(to_json_bytes(source.special_tokens, indent=2))
+    (folder / "config.json").write_bytes(to_json_bytes(checkpoint.config, indent=2))
+    return make_tokenizers(tokenizer, settings.max_tokens)
 
 
 def _install(folder: Path, target: Path) -> None:
@@ -101,93 +156,3 @@ def _install(folder: Path, target: Path) -> None:
             copy = target / path.relative_to(folder)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-
-
-def write_graphs(model: ModelProto, folder: Path) -> None:
-    """Writes the three graphs of the float `model` under `folder`, with one copy of the weights."""
-    (folder / "onnx").mkdir(parents=True, exist_ok=True)
-    quantized = quantize_model(model, lookup_tables=[WORD_TABLE], folded=[POSITION_TABLE])
-    shared = write_weights_file(quantized, folder / Q8_GRAPH)
-    location = Path(Q8_GRAPH).name
-    save_graph(link_weights(model, shared, location), folder / FP32_GRAPH)
-    names = {tensor.name for tensor in model.graph.initializer}
-    large = {name for name in names if name in shared or name + QUANTIZED_SUFFIX in shared}
-    half = store_as_float(to_half_precision(model), model, large)
-    save_graph(link_weights(half, shared, location), folder / FP16_GRAPH)
-
-
-def check_graphs(
-    source: SourceModel, folder: Path, inputs: list[TokenIds], settings: ExportConfig
-) -> Checked:
-    """Compares the graphs in `folder` with PyTorch.
-
-    Raises:
-        ParityError: a graph disagrees, or would run int8 operators on WebGPU.
-    """
-    pytorch = embed_with_torch(source.encoder, inputs)
-    q8 = embed_with_graph(open_session(folder / Q8_GRAPH), inputs)
-    metrics: dict[str, Any] = {"goldenTexts": len(inputs)}
-    parity = compare(q8, pytorch)
-    assert_parity(Q8_GRAPH, parity, settings.q8)
-    metrics["q8"] = parity.to_json()
-    for name, graph, tolerance in (
-        ("fp32", FP32_GRAPH, settings.fp32),
-        ("fp16", FP16_GRAPH, settings.fp16),
-    ):
-        vectors = _embed_folded(folder / graph, inputs)
-        parity = compare(vectors, pytorch)
-        assert_parity(graph, parity, tolerance)
-        metrics[name] = parity.to_json()
-    return Checked(metrics, pytorch, q8)
-
-
-def _embed_folded(graph: Path, inputs: list[TokenIds]) -> Vectors:
-    with tempfile.TemporaryDirectory() as scratch:
-        optimized = Path(scratch) / "optimized.onnx"
-        session = open_session(graph, optimized)
-        left = unfolded_weights(onnx.load(optimized, load_external_data=False))
-    if left:
-        message = f"{graph.name} still computes on int8 weights at run time: {left[:3]}"
-        raise ParityError(message)
-    return embed_with_graph(session, inputs)
-
-
-def _assert_float_parity(
-    model: ModelProto, source: SourceModel, inputs: list[TokenIds], settings: ExportConfig
-) -> None:
-    expected = [run_torch(source.encoder, ids) for ids in inputs]
-    largest = _largest_difference(_hidden(model, inputs), expected)
-    if not largest <= settings.max_float_difference:
-        message = f"the float export differs from PyTorch by {largest}; nothing was written"
-        raise ParityError(message)
-
-
-def _assert_smoothing_parity(
-    smoothed: ModelProto, model: ModelProto, inputs: list[TokenIds], settings: ExportConfig
-) -> None:
-    largest = _largest_difference(_hidden(smoothed, inputs), _hidden(model, inputs))
-    if not largest <= settings.max_smoothing_difference:
-        message = f"smoothing changes the float export by {largest}; nothing was written"
-        raise ParityError(message)
-
-
-def _hidden(model: ModelProto, inputs: list[TokenIds]) -> list[Floats]:
-    with tempfile.TemporaryDirectory() as scratch:
-        path = Path(scratch) / "float.onnx"
-        onnx.save(model, path)
-        session = open_session(path)
-    return [run_graph(session, ids) for ids in inputs]
-
-
-def _largest_difference(found: list[Floats], expected: list[Floats]) -> float:
-    return max(float(np.abs(a - b).max()) for a, b in zip(found, expected, strict=True))
-
-
-def _write_tokenizer(source: SourceModel, folder: Path, settings: ExportConfig) -> list[TokenIds]:
-    tokenizer = shipped_tokenizer(source.tokenizer)
-    config = shipped_tokenizer_config(source.tokenizer_config, settings.max_tokens)
-    (folder / "tokenizer.json").write_bytes(to_json_bytes(tokenizer))
-    (folder / "tokenizer_config.json").write_bytes(to_json_bytes(config, indent=2))
-    (folder / "special_tokens_map.json").write_bytes(to_json_bytes(source.special_tokens, indent=2))
-    (folder / "config.json").write_bytes(to_json_bytes(source.config, indent=2))
-    return encode(load_tokenizer(tokenizer, settings.max_tokens), GOLDEN_TEXTS)

@@ -1,6 +1,7 @@
 """The int8 graph: dynamic int8 matrix products, and tables with one int8 scale per row."""
 
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +12,19 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 QUANTIZED_SUFFIX = "_quantized"
 SCALE_SUFFIX = "_scale"
-_INT8_MAX = 127.0
+INT8_LEVELS = 127
+"""Largest absolute value of a symmetric int8 weight."""
 
 
 def quantize_rows(
-    table: npt.NDArray[np.float32],
+    table: npt.NDArray[np.float32], levels: int = INT8_LEVELS
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """Symmetric int8 with one scale per row: (rows, dims) -> (rows, dims), (rows, 1)."""
+    """Integers from -levels to levels, one scale a row: (rows, dims) -> (rows, dims), (rows, 1).
+
+    Fewer than 127 levels take as many bytes in memory, and compress to fewer on the wire.
+    """
     peak = np.abs(table).max(axis=1, keepdims=True)
-    scale = np.where(peak > 0, peak / _INT8_MAX, 1.0).astype(np.float32)
+    scale = np.where(peak > 0, peak / levels, 1.0).astype(np.float32)
     return np.rint(table / scale).astype(np.int8), scale
 
 
@@ -35,15 +40,25 @@ def dequantize_nodes(name: str) -> list[NodeProto]:
     ]
 
 
-def quantize_model(model: ModelProto, lookup_tables: list[str], folded: list[str]) -> ModelProto:
-    """The int8 graph of the float `model`, which stays as it is.
+def quantize_model(
+    model: ModelProto, lookup_tables: Mapping[str, int], folded: Iterable[str]
+) -> ModelProto:
+    """The int8 graph of the float `model`, which stays as it is: products, then `store_tables`."""
+    return store_tables(_quantize_products(model), lookup_tables, folded)
 
-    `lookup_tables` are read row by row, so int8 rows are gathered and scaled at run time.
-    `folded` are small tables read as floats: they are stored in int8 and rebuilt at start-up.
+
+def store_tables(
+    quantized: ModelProto, lookup_tables: Mapping[str, int], folded: Iterable[str]
+) -> ModelProto:
+    """Changes the tables of `quantized` to int8, and returns it.
+
+    `lookup_tables` are read row by row, so int8 rows are gathered and scaled at run time; each
+    has its number of levels. `folded` are small tables read as floats: they are stored in int8
+    and rebuilt at start-up.
     """
-    quantized = _quantize_products(model)
-    for name in (*lookup_tables, *folded):
-        _store_rows(quantized, name)
+    folded = list(folded)
+    for name, levels in (*lookup_tables.items(), *((name, INT8_LEVELS) for name in folded)):
+        _store_rows(quantized, name, levels)
     graph = quantized.graph
     nodes: list[NodeProto] = [node for name in folded for node in dequantize_nodes(name)]
     for node in graph.node:
@@ -78,10 +93,10 @@ def _quantize_products(model: ModelProto) -> ModelProto:
     return quantized
 
 
-def _store_rows(model: ModelProto, name: str) -> None:
+def _store_rows(model: ModelProto, name: str, levels: int) -> None:
     kept = [tensor for tensor in model.graph.initializer if tensor.name != name]
     table = next(tensor for tensor in model.graph.initializer if tensor.name == name)
-    values, scale = quantize_rows(numpy_helper.to_array(table).astype(np.float32))
+    values, scale = quantize_rows(numpy_helper.to_array(table).astype(np.float32), levels)
     del model.graph.initializer[:]
     model.graph.initializer.extend(kept)
     model.graph.initializer.append(numpy_helper.from_array(values, name + QUANTIZED_SUFFIX))

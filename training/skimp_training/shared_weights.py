@@ -1,8 +1,9 @@
 """One weights file for several graphs.
 
 `write_weights_file` stores a model with its weights inline and says at which byte each tensor
-lies. `link_weights` turns another graph's float weights into external tensors that point at
-those bytes, int8 ones with the nodes that rebuild the floats at start-up.
+lies; tensors that another model's weights file already holds stay there. `link_weights` turns
+another graph's float weights into external tensors that point at those bytes, int8 ones with the
+nodes that rebuild the floats at start-up.
 """
 
 from collections.abc import Mapping
@@ -18,39 +19,48 @@ ALIGNMENT = 16
 """Tensors start at a multiple of this many bytes in the weights file."""
 MIN_SHARED_BYTES = 512
 """Smaller tensors are cheaper to repeat in each graph than to describe as external."""
-_DOC_STRING_HEADER_BYTES = 2
 _RAW_DATA_TAG = bytes([TensorProto.RAW_DATA_FIELD_NUMBER << 3 | 2])
 
 
 @dataclass(frozen=True)
 class SharedTensor:
-    """Where a tensor's raw bytes lie in the weights file."""
+    """Where a tensor's raw bytes lie."""
 
+    location: str
+    """Name of the weights file, beside the graphs that read it."""
     offset: int
     bytes: int
     data_type: int
     dims: tuple[int, ...]
 
 
-def write_weights_file(model: ModelProto, path: Path) -> dict[str, SharedTensor]:
-    """Writes `model`, weights inline; returns the tensors that other graphs may point at."""
+def write_weights_file(
+    model: ModelProto, path: Path, elsewhere: Mapping[str, SharedTensor]
+) -> dict[str, SharedTensor]:
+    """Writes `model`, weights inline but for those that lie `elsewhere`, by name.
+
+    Returns the tensors that other graphs may point at: those of this file and of `elsewhere`.
+    """
     stored = ModelProto()
     stored.CopyFrom(model)
+    del stored.graph.initializer[:]
+    for tensor in model.graph.initializer:
+        known = elsewhere.get(tensor.name)
+        stored.graph.initializer.append(tensor if known is None else _external(tensor.name, known))
     _order_initializers(stored)
     data = _serialize_aligned(stored)
     path.write_bytes(data)
-    return {
+    shared = {
         tensor.name: SharedTensor(
-            offset, len(tensor.raw_data), tensor.data_type, tuple(tensor.dims)
+            path.name, offset, len(tensor.raw_data), tensor.data_type, tuple(tensor.dims)
         )
         for tensor, offset in _locate(stored, data)
     }
+    return {**elsewhere, **shared}
 
 
-def link_weights(
-    model: ModelProto, shared: Mapping[str, SharedTensor], location: str
-) -> ModelProto:
-    """A copy of the float `model` whose large weights are read from the file `location`.
+def link_weights(model: ModelProto, shared: Mapping[str, SharedTensor]) -> ModelProto:
+    """A copy of the float `model` whose large weights are read from the files that hold them.
 
     A weight that `shared` holds in int8 becomes `Mul(Cast(int8), scale)` over constants, which
     ONNX Runtime folds into floats when it creates the session.
@@ -65,9 +75,9 @@ def link_weights(
         if quantized in shared:
             rebuilt.extend(dequantize_nodes(tensor.name))
             names = [quantized, scale]
-            initializers.extend(_external(name, shared[name], location) for name in names)
+            initializers.extend(_external(name, shared[name]) for name in names)
         elif tensor.name in shared:
-            initializers.append(_external(tensor.name, shared[tensor.name], location))
+            initializers.append(_external(tensor.name, shared[tensor.name]))
         else:
             initializers.append(tensor)
     del graph.initializer[:]
@@ -78,16 +88,18 @@ def link_weights(
     return linked
 
 
-def _external(name: str, shared: SharedTensor, location: str) -> TensorProto:
+def _external(name: str, shared: SharedTensor) -> TensorProto:
     tensor = TensorProto(name=name, data_type=shared.data_type, dims=shared.dims)
     tensor.data_location = TensorProto.EXTERNAL
-    entries = {"location": location, "offset": str(shared.offset), "length": str(shared.bytes)}
+    entries = {"location": shared.location, "offset": shared.offset, "length": shared.bytes}
     for key, value in entries.items():
-        tensor.external_data.add(key=key, value=value)
+        tensor.external_data.add(key=key, value=str(value))
     return tensor
 
 
 def _is_shared(tensor: TensorProto) -> bool:
+    if tensor.data_location == TensorProto.EXTERNAL:
+        return False
     is_quantized = tensor.name.endswith((QUANTIZED_SUFFIX, SCALE_SUFFIX))
     return is_quantized or len(tensor.raw_data) >= MIN_SHARED_BYTES
 
@@ -95,7 +107,7 @@ def _is_shared(tensor: TensorProto) -> bool:
 def _order_initializers(model: ModelProto) -> None:
     """Small tensors first: each shared one then has a predecessor whose doc string can pad it."""
     tensors = [
-        tensor if tensor.HasField("raw_data") else _with_raw_data(tensor)
+        _with_raw_data(tensor) if tensor.data_location == TensorProto.DEFAULT else tensor
         for tensor in model.graph.initializer
     ]
     tensors.sort(key=_is_shared)  # stable
@@ -104,6 +116,8 @@ def _order_initializers(model: ModelProto) -> None:
 
 
 def _with_raw_data(tensor: TensorProto) -> TensorProto:
+    if tensor.HasField("raw_data"):
+        return tensor
     return numpy_helper.from_array(numpy_helper.to_array(tensor), tensor.name)
 
 
@@ -117,18 +131,32 @@ def _serialize_aligned(model: ModelProto) -> bytes:
         raise ValueError(message)
     added = 0
     for index, offset in enumerate(offsets, start=first):
-        pad = -(offset + added) % ALIGNMENT
-        if pad == 0:
-            continue
-        if pad <= _DOC_STRING_HEADER_BYTES:
-            pad += ALIGNMENT  # a doc string cannot be shorter than its header and one byte
-        tensors[index - 1].doc_string = " " * (pad - _DOC_STRING_HEADER_BYTES)
-        added += pad
+        added += _pad(tensors[index - 1], -(offset + added) % ALIGNMENT)
     data: bytes = model.SerializeToString()
     if any(offset % ALIGNMENT for _, offset in _locate(model, data)):
         message = "padding changed the size of a length field; the weights are not aligned"
         raise ValueError(message)
     return data
+
+
+def _pad(tensor: TensorProto, bytes_: int) -> int:
+    """Gives `tensor` a doc string that moves what follows by `bytes_`, modulo the alignment.
+
+    Returns by how much. A doc string has a header, and can make the tensor's own length longer.
+    """
+    if bytes_ == 0:
+        return 0
+    before = _field_bytes(tensor)
+    for length in range(1, 2 * ALIGNMENT):
+        tensor.doc_string = " " * length
+        if (_field_bytes(tensor) - before) % ALIGNMENT == bytes_:
+            break
+    return _field_bytes(tensor) - before
+
+
+def _field_bytes(tensor: TensorProto) -> int:
+    size = int(tensor.ByteSize())
+    return len(_varint(size)) + size
 
 
 def _locate(model: ModelProto, data: bytes) -> list[tuple[TensorProto, int]]:

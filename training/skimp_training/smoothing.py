@@ -8,26 +8,20 @@ weight is multiplied by it. Factors are powers of two: no bit of a float result 
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime as ort
 from onnx import ModelProto, NodeProto, helper, numpy_helper
 
-from skimp_training.config import ExportConfig
-from skimp_training.embedding import feeds_of
-from skimp_training.tokenizer import TokenIds
+from skimp_training.config import SmoothingPowers
+from skimp_training.embedding import Floats
+from skimp_training.tokenizer import Feeds
 
-Floats = npt.NDArray[np.float32]
 Peaks = dict[str, Floats]
 """Largest absolute value of each channel, for each tensor that is smoothed."""
 
 
-class SmoothingError(Exception):
-    """The peaks are not those of this graph."""
-
-
-def smoothing_powers(model: ModelProto, settings: ExportConfig) -> dict[str, float]:
+def smoothing_powers(model: ModelProto, by_operator: SmoothingPowers) -> dict[str, float]:
     """The inputs of constant-weight products that are smoothed, each with its power."""
-    powers = dict(settings.smoothing_powers)
+    powers = dict(by_operator)
     weights = {tensor.name for tensor in model.graph.initializer}
     makers = {output: node.op_type for node in model.graph.node for output in node.output}
     inputs = [
@@ -36,18 +30,22 @@ def smoothing_powers(model: ModelProto, settings: ExportConfig) -> dict[str, flo
     return {name: powers[makers[name]] for name in inputs if makers.get(name) in powers}
 
 
-def measure_peaks(model: ModelProto, inputs: Iterable[TokenIds], settings: ExportConfig) -> Peaks:
-    """Runs the float `model` on `inputs` and keeps the largest value of each channel."""
+def measure_peaks(model: ModelProto, inputs: Iterable[Feeds], names: Iterable[str]) -> Peaks:
+    """Runs the float `model` on `inputs` and keeps the largest value of each channel of `names`."""
     watched = ModelProto()
     watched.CopyFrom(model)
-    names = list(smoothing_powers(model, settings))
+    names = list(names)
     del watched.graph.output[:]
     for name in names:
         watched.graph.output.add(name=name)
-    session = ort.InferenceSession(watched.SerializeToString(), providers=["CPUExecutionProvider"])
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = ort.InferenceSession(
+        watched.SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
     peaks: Peaks = {}
-    for ids in inputs:
-        for name, value in zip(names, session.run(names, feeds_of(ids)), strict=True):
+    for feeds in inputs:
+        for name, value in zip(names, session.run(names, feeds), strict=True):
             peak = np.abs(value).max(axis=(0, 1))  # (1, tokens, channels) -> (channels,)
             peaks[name] = np.maximum(peaks.get(name, peak), peak)
     return peaks
@@ -63,12 +61,11 @@ def smoothing_factors(peak: Floats, power: float) -> Floats:
 
 
 def smooth_products(
-    model: ModelProto, peaks: Mapping[str, Floats], settings: ExportConfig
+    model: ModelProto, peaks: Mapping[str, Floats], powers: Mapping[str, float]
 ) -> ModelProto:
     """A copy of the float `model` with one `Mul` before each group of products of one input.
 
-    Raises:
-        SmoothingError: `peaks` lacks an input, or has another number of channels for it.
+    `powers` says how strongly, by input; every input in it needs its `peaks`.
     """
     smoothed = ModelProto()
     smoothed.CopyFrom(model)
@@ -76,13 +73,11 @@ def smooth_products(
     tensors = {tensor.name: tensor for tensor in graph.initializer}
     factors: dict[str, Floats] = {}
     nodes: list[NodeProto] = []
-    powers = smoothing_powers(model, settings)
     for node in graph.node:
         name = node.input[0] if node.op_type == "MatMul" and node.input[1] in tensors else ""
         if name in powers:
             if name not in factors:
-                channels = tensors[node.input[1]].dims[0]
-                factors[name] = smoothing_factors(_peak_of(name, peaks, channels), powers[name])
+                factors[name] = smoothing_factors(peaks[name], powers[name])
                 output, inverse = _smoothed(name), f"{name}_smoothing"
                 nodes.append(helper.make_node("Mul", [name, inverse], [output], name=output))
                 graph.initializer.append(numpy_helper.from_array(1 / factors[name], inverse))
@@ -98,10 +93,3 @@ def smooth_products(
 
 def _smoothed(name: str) -> str:
     return f"{name}_smoothed"
-
-
-def _peak_of(name: str, peaks: Mapping[str, Floats], channels: int) -> Floats:
-    if name not in peaks or peaks[name].shape != (channels,):
-        message = f"no peaks of the {channels} channels of {name}: run `skimp_training peaks`"
-        raise SmoothingError(message)
-    return peaks[name]

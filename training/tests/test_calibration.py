@@ -1,27 +1,17 @@
 """Calibration maths, checked against results worked out by hand or in closed form."""
 
-import math
-
 import numpy as np
 import pytest
 
 from skimp_training.calibration import (
     NOTHING_SERVED,
-    CalibrationError,
-    RiskModel,
+    SEQUENCE_CONFIDENCE,
     binomial_cdf,
-    calibrate,
     clopper_pearson_upper,
-    fit_risk_model,
     least_count,
     max_risk,
+    served_at,
 )
-
-
-def test_risk_is_one_minus_the_sigmoid() -> None:
-    model = RiskModel(lambda_=0.5, c=2.0)
-    risk = model.risk(np.array([1.0, 0.0]))
-    assert risk == pytest.approx([0.5, 1 - 1 / (1 + math.exp(2))])
 
 
 def test_binomial_cdf_matches_counting() -> None:
@@ -46,32 +36,6 @@ def test_least_count_is_the_first_that_passes_without_errors() -> None:
     count = least_count(0.01, 0.95)
     assert count == 299
     assert clopper_pearson_upper(0, count) <= 0.01 < clopper_pearson_upper(0, count - 1)
-
-
-def test_fit_on_two_similarities_gives_their_log_odds() -> None:
-    # At 0.2 one pair in four is right (log odds -ln 3), at 0.8 three in four (ln 3).
-    similarity = np.repeat([0.2, 0.8], 4)
-    label = np.array([1, 0, 0, 0, 1, 1, 1, 0], dtype=np.float64)
-    model = fit_risk_model(similarity, label)
-    slope = 2 * math.log(3) / 0.6
-    assert model.lambda_ == pytest.approx(1 / slope, rel=1e-5)
-    assert model.c == pytest.approx(slope * 0.5, rel=1e-5)
-
-
-def test_fit_recovers_the_parameters_that_made_the_labels() -> None:
-    random = np.random.default_rng(7)
-    similarity = random.uniform(0, 1, 50_000)
-    risk = RiskModel(lambda_=0.1, c=6.0).risk(similarity)
-    label = (random.uniform(0, 1, similarity.size) > risk).astype(np.float64)
-    model = fit_risk_model(similarity, label)
-    assert model.lambda_ == pytest.approx(0.1, rel=0.03)
-    assert model.c == pytest.approx(6.0, rel=0.03)
-
-
-@pytest.mark.parametrize("label", [[1, 1, 1], [1, 0, 0]])
-def test_pairs_that_similarity_cannot_explain_are_refused(label: list[int]) -> None:
-    with pytest.raises(CalibrationError):
-        fit_risk_model(np.array([0.1, 0.5, 0.9]), np.array(label, dtype=np.float64))
 
 
 def test_all_right_serves_everything() -> None:
@@ -112,9 +76,7 @@ def test_pairs_of_equal_risk_are_served_together() -> None:
 
 def test_the_error_rate_holds_in_most_draws() -> None:
     random = np.random.default_rng(11)
-    similarity = np.sort(random.uniform(0.5, 1.0, 3000))
-    model = RiskModel(lambda_=0.05, c=14.0)
-    true_risk = model.risk(similarity)
+    true_risk = np.sort(random.uniform(0, 1, 3000) ** 4)
     broken = 0
     for _ in range(200):
         label = (random.uniform(0, 1, 3000) > true_risk).astype(np.float64)
@@ -126,10 +88,17 @@ def test_the_error_rate_holds_in_most_draws() -> None:
 
 def test_a_larger_budget_never_serves_less() -> None:
     random = np.random.default_rng(13)
-    similarity = random.uniform(0.5, 1.0, 4000)
-    right = RiskModel(lambda_=0.05, c=14.0).risk(similarity) < random.uniform(0, 1, 4000)
+    risk = random.uniform(0, 1, 4000) ** 4
+    right = (risk < random.uniform(0, 1, 4000)).astype(np.float64)
     rates = [0.005, 0.01, 0.02, 0.05, 0.1]
-    _, thresholds = calibrate(similarity.tolist(), right.astype(int).tolist(), rates)
-    served = [threshold.served for threshold in thresholds]
+    served = [max_risk(risk, right, rate).served for rate in rates]
     assert served == sorted(served)
     assert served[-1] > 1000
+
+
+def test_a_threshold_is_inclusive() -> None:
+    risk, label = np.array([0.1, 0.2, 0.3]), np.array([1.0, 0.0, 1.0])
+    found = served_at(risk, label, 0.2)
+    assert (found.served, found.wrong) == (2, 1)
+    assert found.upper_bound == clopper_pearson_upper(1, 2, SEQUENCE_CONFIDENCE)
+    assert served_at(risk, label, 0.05) == NOTHING_SERVED

@@ -1,85 +1,33 @@
-"""A toy encoder goes through the whole export: written when it agrees, refused when not."""
+"""Toy models go through the whole export: written when they agree, refused when not."""
 
 import dataclasses
 import shutil
-from functools import cache
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pytest
-import torch
 
 from skimp_training.calibrate_manifest import calibrate_manifest
-from skimp_training.calibration import CalibrationError
-from skimp_training.config import ExportConfig, Tolerance
-from skimp_training.export_model import check_graphs, export_model
-from skimp_training.export_onnx import export_float
-from skimp_training.golden_texts import GOLDEN_TEXTS
-from skimp_training.manifest import FP16_GRAPH, FP32_GRAPH, MANIFEST_NAME, Q8_GRAPH, read_json
+from skimp_training.config import ExportConfig, LogitTolerance, VectorTolerance
+from skimp_training.embedding import logits_with_graph, open_session
+from skimp_training.export_model import check_models, export_model
+from skimp_training.graph_files import EMBEDDER_GRAPHS, VERIFIER_GRAPHS
+from skimp_training.manifest import MANIFEST_NAME, PLACEHOLDER, read_json
 from skimp_training.parity import ParityError
-from skimp_training.smoothing import Peaks, measure_peaks
-from skimp_training.source_model import SourceModel, create_encoder
-from skimp_training.stream_pairs import CandidatePair
-from skimp_training.tokenizer import encode, load_tokenizer
+from skimp_training.risk_model import CalibrationError
+from skimp_training.scored_pairs import ScoredPair
+from skimp_training.tokenizer import make_tokenizers
+from tests.toy_models import LOOSE, NEAR, SETTINGS, TOKENIZER, toy_checkpoint, toy_source
 
-LOOSE = Tolerance(mean=0.95, each=0.9)
-BLIND = Tolerance(mean=-1.0, each=-1.0)
-SETTINGS = ExportConfig(model_id="toy", dims=32, q8=LOOSE)
-SPECIAL_TOKENS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-WORDS = (*SPECIAL_TOKENS, "the", "what", "is", "a", "how", "of", "in", "?", "2", "##s", "##e")
-CONFIG = {
-    "model_type": "bert",
-    "vocab_size": len(WORDS),
-    "hidden_size": 32,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 2,
-    "intermediate_size": 64,
-    "max_position_embeddings": 256,
-}
-TOKENIZER: dict[str, Any] = {
-    "version": "1.0",
-    "truncation": {"max_length": 128, "strategy": "LongestFirst", "stride": 0},
-    "padding": None,
-    "added_tokens": [],
-    "normalizer": {
-        "type": "BertNormalizer",
-        "clean_text": True,
-        "handle_chinese_chars": True,
-        "strip_accents": None,
-        "lowercase": True,
-    },
-    "pre_tokenizer": {"type": "BertPreTokenizer"},
-    "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]},
-    "decoder": None,
-    "model": {
-        "type": "WordPiece",
-        "unk_token": "[UNK]",
-        "continuing_subword_prefix": "##",
-        "max_input_chars_per_word": 100,
-        "vocab": {word: index for index, word in enumerate(WORDS)},
-    },
-}
-
-
-def toy_source(seed: int) -> SourceModel:
-    torch.manual_seed(seed)
-    return SourceModel(
-        create_encoder(CONFIG), CONFIG, TOKENIZER, {"model_max_length": 512}, {}, f"{seed:064x}"
-    )
+BLIND = VectorTolerance(mean=-1.0, each=-1.0, auc_lost=1.0)
+BLIND_LOGITS = LogitTolerance(mean_difference=100.0, decisions=0.0, auc_lost=1.0)
 
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("models")
-    export_model(toy_source(seed=1), toy_peaks(), out, SETTINGS)
+    export_model(toy_checkpoint(seed=1), toy_source(seed=1), out, SETTINGS)
     return out
-
-
-@cache
-def toy_peaks() -> Peaks:
-    model = export_float(toy_source(seed=1).encoder, SETTINGS)
-    inputs = encode(load_tokenizer(TOKENIZER, SETTINGS.max_tokens), GOLDEN_TEXTS)
-    return measure_peaks(model, inputs, SETTINGS)
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -87,51 +35,116 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
+def scored(similarity: float, label: int, *, is_refused: bool = False) -> ScoredPair:
+    features = {"similarity": similarity, "verifier": 0.0}
+    arrival = f"{similarity}-{label}-{id(features)}"
+    return ScoredPair(features, is_refused, label, arrival, "toy", None)
+
+
 def test_the_folder_holds_what_the_manifest_lists(exported: Path) -> None:
     manifest = read_json(exported / "toy" / MANIFEST_NAME)
     extra = {MANIFEST_NAME, "golden.json"}
     assert set(files_of(exported / "toy")) == set(manifest["files"]) | extra
+    assert manifest["schema"] == 2
     assert manifest["calibration"]["maxRiskByErrorRate"]["0.01"] == 0.0
+    assert (
+        manifest["calibration"]["verifierSha256"]
+        == (manifest["files"][VERIFIER_GRAPHS.q8]["sha256"])
+    )
+    assert manifest["training"] == {"embedder": {"data": ["toy"]}}
+    assert set(manifest["metrics"]["wireBytes"]) == {EMBEDDER_GRAPHS.q8, VERIFIER_GRAPHS.q8}
 
 
 def test_a_second_export_gives_the_same_bytes(exported: Path, tmp_path: Path) -> None:
-    export_model(toy_source(seed=1), toy_peaks(), tmp_path, SETTINGS)
+    export_model(toy_checkpoint(seed=1), toy_source(seed=1), tmp_path, SETTINGS)
     assert files_of(tmp_path) == files_of(exported)
 
 
+def test_the_verifier_reads_the_word_table_of_the_embedder(exported: Path, tmp_path: Path) -> None:
+    shutil.copytree(exported / "toy" / "onnx", tmp_path, dirs_exist_ok=True)
+    name = Path(VERIFIER_GRAPHS.q8).name
+    tokenizers = make_tokenizers(TOKENIZER, SETTINGS.max_tokens)
+    encoding = tokenizers.whole.encode("what is a", "how is the")
+    ids = np.array([encoding.ids], dtype=np.int64)
+    types = np.array([encoding.type_ids], dtype=np.int64)
+    feeds = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
+    before = logits_with_graph(open_session(tmp_path / name), [feeds])
+    export_model(toy_checkpoint(seed=3), toy_source(seed=3), tmp_path / "other", SETTINGS)
+    shutil.copy(tmp_path / "other" / "toy" / EMBEDDER_GRAPHS.q8, tmp_path)
+    assert logits_with_graph(open_session(tmp_path / name), [feeds]) != before
+
+
+def test_golden_pairs_are_in_the_fixed_order(exported: Path) -> None:
+    golden = read_json(exported / "toy" / "golden.json")
+    assert len(golden["verifier"]) == 30
+    tokenizer = make_tokenizers(TOKENIZER, SETTINGS.max_tokens).whole
+    swapped = 0
+    for pair in golden["verifier"]:
+        first, second = sorted((pair["a"], pair["b"]), key=lambda text: (len(text), text))
+        encoding = tokenizer.encode(first, second)
+        assert (pair["ids"], pair["types"]) == (encoding.ids, encoding.type_ids)
+        swapped += first != pair["a"]
+    assert 0 < swapped < 30
+
+
 def test_nothing_is_written_when_a_graph_disagrees(tmp_path: Path) -> None:
-    strict = dataclasses.replace(SETTINGS, fp16=Tolerance(mean=1.01, each=1.01))
-    with pytest.raises(ParityError, match="disagrees with PyTorch"):
-        export_model(toy_source(seed=1), toy_peaks(), tmp_path, strict)
+    strict = dataclasses.replace(SETTINGS, fp16=VectorTolerance(mean=1.01, each=1.01))
+    with pytest.raises(ParityError, match="embedder fp16 disagrees"):
+        export_model(toy_checkpoint(seed=1), toy_source(seed=1), tmp_path, strict)
     assert files_of(tmp_path) == {}
 
 
-@pytest.mark.parametrize("graph", [Q8_GRAPH, FP32_GRAPH, FP16_GRAPH])
+@pytest.mark.parametrize("graph", ["q8", "fp32", "fp16"])
 def test_weights_of_another_encoder_fail_the_gate(exported: Path, graph: str) -> None:
-    source = toy_source(seed=2)
+    other = dataclasses.replace(toy_checkpoint(seed=1), encoder=toy_checkpoint(seed=2).encoder)
     settings = dataclasses.replace(
         SETTINGS,
-        q8=LOOSE if graph == Q8_GRAPH else BLIND,
-        fp32=LOOSE if graph == FP32_GRAPH else BLIND,
-        fp16=LOOSE if graph == FP16_GRAPH else BLIND,
+        q8=LOOSE if graph == "q8" else BLIND,
+        fp32=LOOSE if graph == "fp32" else BLIND,
+        fp16=LOOSE if graph == "fp16" else BLIND,
     )
-    inputs = encode(load_tokenizer(TOKENIZER, settings.max_tokens), GOLDEN_TEXTS)
-    with pytest.raises(ParityError, match=graph):
-        check_graphs(source, exported / "toy", inputs, settings)
+    parity = (other.samples, make_tokenizers(TOKENIZER, settings.max_tokens))
+    with pytest.raises(ParityError, match=f"embedder {graph}"):
+        check_models(other, exported / "toy", parity, settings)
 
 
-def test_nothing_is_written_when_the_float_export_disagrees(tmp_path: Path) -> None:
-    strict = dataclasses.replace(SETTINGS, max_float_difference=-1.0)
-    with pytest.raises(ParityError, match="float export"):
-        export_model(toy_source(seed=1), toy_peaks(), tmp_path, strict)
+@pytest.mark.parametrize("graph", ["q8", "fp32", "fp16"])
+def test_weights_of_another_verifier_fail_the_gate(exported: Path, graph: str) -> None:
+    other = dataclasses.replace(toy_checkpoint(seed=1), verifier=toy_checkpoint(seed=2).verifier)
+    settings = dataclasses.replace(
+        SETTINGS,
+        verifier_q8=NEAR if graph == "q8" else BLIND_LOGITS,
+        verifier_fp32=NEAR if graph == "fp32" else BLIND_LOGITS,
+        verifier_fp16=NEAR if graph == "fp16" else BLIND_LOGITS,
+    )
+    parity = (other.samples, make_tokenizers(TOKENIZER, settings.max_tokens))
+    with pytest.raises(ParityError, match=f"verifier {graph}"):
+        check_models(other, exported / "toy", parity, settings)
+
+
+@pytest.mark.parametrize(
+    ("strict", "message"),
+    [
+        (dataclasses.replace(SETTINGS, max_float_difference=-1.0), "float export"),
+        (dataclasses.replace(SETTINGS, max_smoothing_difference=-1.0), "smoothing changes"),
+    ],
+)
+def test_nothing_is_written_when_floats_disagree(
+    tmp_path: Path, strict: ExportConfig, message: str
+) -> None:
+    with pytest.raises(ParityError, match=message):
+        export_model(toy_checkpoint(seed=1), toy_source(seed=1), tmp_path, strict)
     assert files_of(tmp_path) == {}
 
 
-def test_nothing_is_written_when_smoothing_changes_the_floats(tmp_path: Path) -> None:
-    strict = dataclasses.replace(SETTINGS, max_smoothing_difference=-1.0)
-    with pytest.raises(ParityError, match="smoothing changes"):
-        export_model(toy_source(seed=1), toy_peaks(), tmp_path, strict)
-    assert files_of(tmp_path) == {}
+def test_an_untrained_verifier_needs_only_its_numbers(tmp_path: Path) -> None:
+    strict = LogitTolerance(mean_difference=0.25, decisions=1.01)
+    settings = dataclasses.replace(SETTINGS, verifier_q8=strict)
+    untrained = dataclasses.replace(toy_checkpoint(seed=1), is_trained=False)
+    manifest = export_model(untrained, toy_source(seed=1), tmp_path, settings)
+    assert manifest["calibration"]["fittedOn"] == PLACEHOLDER.fitted_on
+    with pytest.raises(ParityError, match="verifier q8"):
+        export_model(toy_checkpoint(seed=1), toy_source(seed=1), tmp_path, settings)
 
 
 def test_a_calibration_outlives_an_export_of_the_same_weights_only(
@@ -139,14 +152,16 @@ def test_a_calibration_outlives_an_export_of_the_same_weights_only(
 ) -> None:
     shutil.copytree(exported, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "toy" / MANIFEST_NAME
-    guarded = CandidatePair(0.99, 0, guard="numbers")
-    pairs = [CandidatePair(0.9, 1)] * 900 + [CandidatePair(0.3, 0)] * 900 + [guarded]
-    calibrated = calibrate_manifest(path, [*pairs, CandidatePair(0.2, 1)], "toy pairs")
-    assert calibrated["metrics"]["calibration"]["refusedByGuards"] == 1
-    assert calibrated["metrics"]["calibration"]["byErrorRate"]["0.01"]["served"] == 900
-    export_model(toy_source(seed=1), toy_peaks(), tmp_path, SETTINGS)
+    right = [scored(0.9, 1) for _ in range(900)]
+    wrong = [scored(0.3, 0) for _ in range(900)]
+    refused = scored(0.99, 0, is_refused=True)
+    pairs = [*right, *wrong, refused, scored(0.2, 1)]
+    calibrated = calibrate_manifest(path, pairs, "toy pairs")
+    assert calibrated["metrics"]["calibration"]["refusedPairs"] == 1
+    assert calibrated["metrics"]["calibration"]["byErrorRate"]["0.01"]["toy"]["served"] == 900
+    export_model(toy_checkpoint(seed=1), toy_source(seed=1), tmp_path, SETTINGS)
     assert read_json(path) == calibrated
-    export_model(toy_source(seed=2), toy_peaks(), tmp_path, SETTINGS)
+    export_model(toy_checkpoint(seed=2), toy_source(seed=2), tmp_path, SETTINGS)
     assert read_json(path)["calibration"]["fittedOn"].startswith("nothing")
 
 
@@ -154,9 +169,5 @@ def test_a_calibration_without_pairs_leaves_the_manifest(exported: Path) -> None
     path = exported / "toy" / MANIFEST_NAME
     before = path.read_bytes()
     with pytest.raises(CalibrationError):
-        calibrate_manifest(path, [CandidatePair(0.9, 1, guard="dates")])
+        calibrate_manifest(path, [scored(0.9, 1, is_refused=True)])
     assert path.read_bytes() == before
-    assert (
-        read_json(path)["calibration"]["modelSha256"]
-        == read_json(path)["files"][Q8_GRAPH]["sha256"]
-    )

@@ -1,0 +1,1 @@
+"""Training of the same-response models: data, the two trainings, and their measures."""
