@@ -11,7 +11,7 @@ import { root, setup } from './setup.mjs';
 const budgets = {
   client: 8 * 1024,
   'with ./fetch': 14 * 1024,
-  worker: 48 * 1024,
+  worker: 60 * 1024, // half of it the guards' tables
 };
 
 const toPath = (/** @type {string} */ path) => join(root, path);

@@ -4,9 +4,18 @@ import { root } from '../setup.mjs';
 
 /** @typedef {import('./rows.mjs').Row} Row */
 /** @typedef {import('../../src/demo/replay-row.ts').RowOutcome} RowOutcome */
+/** @typedef {import('../../src/demo/replay-session.ts').PromptPair} PromptPair */
 /** @typedef {import('../../src/demo/replay-session.ts').ReplayOptions} ReplayOptions */
 /** @typedef {import('../../src/demo/replay-session.ts').ReplaySummary} ReplaySummary */
 /** @typedef {import('../../src/demo/replay.ts').ReplayApi} ReplayApi `globalThis.skimpReplay` */
+/** @typedef {import('../../src/index.ts').PromptComparison} PromptComparison */
+
+/**
+ * @typedef {object} PageOptions
+ * @property {import('playwright').Browser} browser
+ * @property {string} url address of the pages
+ * @property {Omit<ReplayOptions, 'databaseName'>} settings
+ */
 
 /** Rows that cross to the page at a time. */
 const BATCH = 200;
@@ -35,28 +44,50 @@ export async function launchChromium({ chromiumPath, webgpu = false }) {
 }
 
 /**
- * Sends rows through the page, run by run.
+ * Opens the page in a profile of its own, with an optimizer whose model runs.
  *
- * @param {object} options
- * @param {import('playwright').Browser} options.browser
- * @param {string} options.url address of the pages
- * @param {Omit<ReplayOptions, 'databaseName'>} options.settings
- * @param {readonly Row[]} options.rows rows of one run stand together
- * @param {(done: number) => void} [options.onProgress]
- * @returns {Promise<{ outcomes: RowOutcome[], summary: ReplaySummary, maxBytes: number, pageErrors: string[] }>}
+ * @param {PageOptions} options
  */
-export async function replayRows({ browser, url, settings, rows, onProgress = () => {} }) {
+export async function openReplayPage({ browser, url, settings }) {
   const context = await browser.newContext();
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const pageErrors = [];
+  page.on('pageerror', (error) => pageErrors.push(String(error)));
   try {
-    const page = await context.newPage();
-    /** @type {string[]} */
-    const pageErrors = [];
-    page.on('pageerror', (error) => pageErrors.push(String(error)));
     await page.goto(new URL('replay.html', url).href);
     await page.evaluate((options) => globalThis.skimpReplay.open(options), {
       ...settings,
       databaseName: `skimp-replay-${process.pid}`,
     });
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
+  return {
+    page,
+    pageErrors,
+    summary: () => page.evaluate(() => globalThis.skimpReplay.summary()),
+    async close() {
+      await page.evaluate(() => globalThis.skimpReplay.close()).catch(() => {}); // it has crashed
+      await context.close();
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof openReplayPage>>} ReplayPage */
+
+/**
+ * Sends rows through the page, run by run.
+ *
+ * @param {PageOptions & { rows: readonly Row[], onProgress?: (done: number) => void }} options rows
+ *   of one run stand together
+ * @returns {Promise<{ outcomes: RowOutcome[], summary: ReplaySummary, maxBytes: number, pageErrors: string[] }>}
+ */
+export async function replayRows({ rows, onProgress = () => {}, ...options }) {
+  const opened = await openReplayPage(options);
+  const { page, pageErrors } = opened;
+  try {
     /** @type {RowOutcome[]} */
     const outcomes = [];
     let maxBytes = 0;
@@ -67,15 +98,34 @@ export async function replayRows({ browser, url, settings, rows, onProgress = ()
       const sent = batch.rows.map(({ prompt, cluster }) => ({ prompt, cluster }));
       const done = await page.evaluate((list) => globalThis.skimpReplay.run(list), sent);
       outcomes.push(...done);
-      const { stats } = await page.evaluate(() => globalThis.skimpReplay.summary());
+      const { stats } = await opened.summary();
       maxBytes = Math.max(maxBytes, stats.bytes);
       onProgress(outcomes.length);
     }
-    const summary = await page.evaluate(() => globalThis.skimpReplay.summary());
-    await page.evaluate(() => globalThis.skimpReplay.close());
-    return { outcomes, summary, maxBytes, pageErrors };
+    return { outcomes, summary: await opened.summary(), maxBytes, pageErrors };
   } finally {
-    await context.close();
+    await opened.close();
+  }
+}
+
+/**
+ * Compares pairs in all the pages at once.
+ *
+ * @param {readonly ReplayPage[]} pages
+ * @param {readonly PromptPair[]} pairs
+ * @returns {AsyncGenerator<readonly PromptComparison[]>} comparisons in the order of the pairs
+ */
+export async function* comparePairs(pages, pairs) {
+  const step = BATCH * pages.length;
+  for (let at = 0; at < pairs.length; at += step) {
+    const lists = await Promise.all(
+      pages.map(({ page }, index) => {
+        const from = at + index * BATCH;
+        const sent = pairs.slice(from, from + BATCH).map(({ q1, q2 }) => ({ q1, q2 }));
+        return page.evaluate((list) => globalThis.skimpReplay.compare(list), sent);
+      }),
+    );
+    yield lists.flat();
   }
 }
 

@@ -1,5 +1,5 @@
 /** Counts what a replay did. Pure: rows and outcomes in, figures out. */
-import { clopperPearson, percentile, share } from './statistics.mjs';
+import { clopperPearson, percentile, share, shareWithInterval } from './statistics.mjs';
 
 /** @typedef {import('./rows.mjs').Row} Row */
 /** @typedef {import('../../src/demo/replay-row.ts').RowOutcome} RowOutcome */
@@ -30,10 +30,8 @@ export function toReport(rows, outcomes) {
     fresh: toEfficiency(fresh),
     bestThreshold: toBestThreshold(fresh),
     bestThresholdGuarded: toBestThreshold(fresh, { isGuarded: true }),
-    wrongShareOfSemanticHits: {
-      share: share(hits.semantic.wrong, hits.semantic.served),
-      interval95: clopperPearson(hits.semantic.wrong, hits.semantic.served),
-    },
+    wrongShareOfSemanticHits: shareWithInterval(hits.semantic.wrong, hits.semantic.served),
+    verifier: countVerifier(judged),
     misses: countBy(outcomes, ({ tier, reason }) => (tier === 'miss' ? reason : undefined)),
     guards: countGuards(judged),
     latencyMs: toLatencies(outcomes),
@@ -49,7 +47,7 @@ export function toReport(rows, outcomes) {
  * @param {readonly RowOutcome[]} outcomes
  * @returns {Judged[]}
  */
-export function judge(rows, outcomes) {
+function judge(rows, outcomes) {
   const seen = new Set();
   return rows.map(({ prompt, cluster, run }, index) => {
     const outcome = outcomes[index];
@@ -85,6 +83,8 @@ function toEfficiency(judged) {
     trueHits,
     wrongHits,
     coverage: share(trueHits, possible),
+    coverageInterval95: clopperPearson(trueHits, possible),
+    wrongShare: shareWithInterval(wrongHits, served.length),
     netEfficiency: share(trueHits - wrongHits, possible),
   };
 }
@@ -146,6 +146,26 @@ function countGuards(judged) {
   return guards;
 }
 
+/**
+ * `compared`: another wording was found. `read`: the verifier was asked about it. `refused`: and the
+ * risk stayed too high; `rightlyRefused`: of a prompt of another cluster.
+ *
+ * @param {readonly Judged[]} judged
+ */
+function countVerifier(judged) {
+  const compared = judged.filter(
+    ({ outcome }) => outcome.tier !== 'exact' && outcome.similarity !== undefined,
+  );
+  const read = compared.filter(({ outcome }) => outcome.verifier !== undefined);
+  const refused = read.filter(({ outcome }) => outcome.tier === 'miss');
+  return {
+    compared: compared.length,
+    read: read.length,
+    refused: refused.length,
+    rightlyRefused: refused.filter(({ isNearestRight }) => !isNearestRight).length,
+  };
+}
+
 /** @param {readonly RowOutcome[]} outcomes */
 function toLatencies(outcomes) {
   const of = (/** @type {string} */ tier) => {
@@ -177,18 +197,4 @@ function countBy(items, toName) {
     if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
-}
-
-/**
- * What a calibration reads: each prompt that is no repeat, with its nearest earlier prompt.
- *
- * @param {readonly Row[]} rows
- * @param {readonly RowOutcome[]} outcomes
- */
-export function toPairs(rows, outcomes) {
-  return judge(rows, outcomes).flatMap(({ outcome, isRepeat, isNearestRight }) => {
-    const { similarity, guard, matchedCluster } = outcome;
-    if (isRepeat || similarity === undefined || matchedCluster === undefined) return [];
-    return [{ similarity, label: isNearestRight ? 1 : 0, guard: guard ?? null }];
-  });
 }

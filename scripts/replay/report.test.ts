@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toPairs, toReport } from './report.mjs';
+import { toReport } from './report.mjs';
 
 type Outcome = Parameters<typeof toReport>[1][number];
 
@@ -92,6 +92,14 @@ test('the wrong share of semantic hits has its interval', () => {
   expect(wrong.interval95?.[0]).toBeCloseTo(1 - Math.sqrt(0.975), 9);
 });
 
+test('coverage and the wrong share of all hits have their intervals', () => {
+  const { all, fresh } = toReport(stream.rows, stream.outcomes);
+  expect(all.wrongShare.share).toBeCloseTo(1 / 3);
+  expect(all.coverageInterval95?.[0]).toBeLessThan(2 / 5);
+  expect(all.coverageInterval95?.[1]).toBeGreaterThan(2 / 5);
+  expect(fresh.wrongShare.interval95?.[1]).toBeCloseTo(Math.sqrt(0.975), 9);
+});
+
 test('lookups are timed by tier', () => {
   const { latencyMs } = toReport(stream.rows, stream.outcomes);
   expect(latencyMs.exact).toMatchObject({ lookups: 1, p50: 1, callP50: 20 });
@@ -117,13 +125,19 @@ test('errors are counted by code', () => {
   expect(toReport(rows, outcomes).errors).toEqual({ 'deadline-exceeded': 2, 'http-500': 1 });
 });
 
-test('pairs leave out repeats and prompts without a nearest one', () => {
-  expect(toPairs(stream.rows, stream.outcomes)).toEqual([
-    { similarity: 0.9, label: 1, guard: null },
-    { similarity: 0.8, label: 0, guard: null },
-    { similarity: 0.7, label: 0, guard: null },
-    { similarity: 0.6, label: 1, guard: null },
-    { similarity: 0.95, label: 0, guard: 'dates' },
-    { similarity: 0.85, label: 1, guard: 'negation' },
+test('the verifier is counted by what it read and what was refused then', () => {
+  const { rows, outcomes } = toInput([
+    ['a', '1', { tier: 'miss', reason: 'no-candidate' }],
+    ['a', '1', hit('exact', 1, '1')],
+    ['b', '1', { ...hit('semantic', 0.9, '1'), verifier: 0.99 }],
+    ['c', '2', { ...miss(0.8, '1'), verifier: 0.3 }],
+    ['d', '1', { ...miss(0.8, '1'), verifier: 0.2 }],
+    ['e', '3', miss(0.1, '1')],
   ]);
+  expect(toReport(rows, outcomes).verifier).toEqual({
+    compared: 4,
+    read: 3,
+    refused: 2,
+    rightlyRefused: 1,
+  });
 });

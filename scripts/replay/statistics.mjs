@@ -61,3 +61,14 @@ function binomialCdf(k, n, p) {
 export function share(part, whole) {
   return whole === 0 ? null : part / whole;
 }
+
+/** @typedef {{ share: number | null, interval95: [number, number] | null }} ShareWithInterval */
+
+/**
+ * @param {number} part
+ * @param {number} whole
+ * @returns {ShareWithInterval} the interval is Clopper and Pearson's
+ */
+export function shareWithInterval(part, whole) {
+  return { share: share(part, whole), interval95: clopperPearson(part, whole) };
+}

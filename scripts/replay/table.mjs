@@ -3,8 +3,8 @@
 /** @typedef {ReturnType<typeof import('./report.mjs').toReport>} Report */
 /**
  * @typedef {Report & { file: string, badLines: number, isCut: boolean, backend: string | undefined,
- *   dtype: string | undefined, model: string | undefined, storage: string | undefined, maxErrorRate: number, longTasks: number,
- *   bytesStored: number, evictions: number, pageErrors: number, seconds: number }} FullReport
+ *   dtype: string | undefined, model: string | undefined, storage: string | undefined, reason: string,
+ *   maxErrorRate: number, maxRisk: number | undefined, longTasks: number, bytesStored: number, evictions: number, pageErrors: number, seconds: number }} FullReport
  */
 
 /** @param {FullReport} report @returns {string} */
@@ -14,14 +14,16 @@ export function toTable(report) {
   const lines = [
     ['rows', rowsLine(report)],
     ['back end', backendLine(report)],
+    ['  why', report.reason],
     ['exact hits', hitLine(hits.exact)],
-    ['semantic hits', hitLine(hits.semantic) + intervalText(report)],
+    ['semantic hits', hitLine(hits.semantic) + wrongShareText(report.wrongShareOfSemanticHits)],
     ['misses', countsText(report.misses)],
     ['all prompts', efficiencyText(all)],
     ['no exact repeats', efficiencyText(fresh)],
     ['best threshold', thresholdText(report.bestThreshold)],
     ['  with the guards', thresholdText(report.bestThresholdGuarded)],
     ...guardLines(report.guards),
+    ['verifier', verifierLine(report.verifier)],
     ['lookup, exact', latencyText(latencyMs.exact)],
     ['lookup, semantic', latencyText(latencyMs.semantic)],
     ['lookup, miss', latencyText(latencyMs.miss)],
@@ -42,9 +44,13 @@ function rowsLine({ rows, runs, badLines, isCut, seconds }) {
   return parts.join('; ');
 }
 
-/** @param {FullReport} report */
-function backendLine({ backend, dtype, model, maxErrorRate }) {
-  return `${backend ?? 'none'} ${dtype ?? ''}, ${model ?? 'no model'}, maxErrorRate ${maxErrorRate}`;
+/**
+ * @param {{ backend: string | undefined, dtype: string | undefined, model: string | undefined,
+ *   maxErrorRate: number, maxRisk: number | undefined }} report
+ */
+export function backendLine({ backend, dtype, model, maxErrorRate, maxRisk }) {
+  const served = maxRisk === undefined ? '' : `: serves up to risk ${number(maxRisk, 5)}`;
+  return `${backend ?? 'none'} ${dtype ?? ''}, ${model ?? 'no model'}, maxErrorRate ${maxErrorRate}${served}`;
 }
 
 /** @param {{ served: number, wrong: number }} hits */
@@ -52,17 +58,18 @@ function hitLine({ served, wrong }) {
   return `${number(served)}, of them ${number(wrong)} wrong`;
 }
 
-/** @param {FullReport} report */
-function intervalText({ wrongShareOfSemanticHits: { share, interval95 } }) {
-  if (share === null || interval95 === null) return '';
-  return ` (${percent(share)}; 95 % interval ${percent(interval95[0])} to ${percent(interval95[1])})`;
+/** @param {import('./statistics.mjs').ShareWithInterval} wrongShare */
+function wrongShareText({ share, interval95 }) {
+  return share === null ? '' : ` (${percent(share)}; ${intervalText(interval95)})`;
 }
 
 /** @param {Report['all']} efficiency */
-function efficiencyText({ rows, possibleHits, trueHits, coverage, netEfficiency }) {
+function efficiencyText({ rows, possibleHits, trueHits, coverage, netEfficiency, ...rest }) {
   return (
-    `${number(rows)} rows, ${number(possibleHits)} possible hits, ${number(trueHits)} true: ` +
-    `coverage ${percent(coverage)}, net efficiency ${percent(netEfficiency)}`
+    `${number(rows)} rows, ${number(possibleHits)} possible hits, ${number(trueHits)} true, ` +
+    `${number(rest.wrongHits)} wrong${wrongShareText(rest.wrongShare)}: ` +
+    `coverage ${percent(coverage)} (${intervalText(rest.coverageInterval95)}), ` +
+    `net efficiency ${percent(netEfficiency)}`
   );
 }
 
@@ -81,6 +88,14 @@ function guardLines(guards) {
       `${number(vetoes)} vetoes, ${number(rightVetoes)} right; ` +
         `spoke of ${number(findings)} prompts, ${number(rightFindings)} rightly`,
     ]);
+}
+
+/** @param {Report['verifier']} verifier */
+function verifierLine({ compared, read, refused, rightlyRefused }) {
+  return (
+    `read ${number(read)} of the ${number(compared)} prompts with a near one; ` +
+    `${number(refused)} refused then, ${number(rightlyRefused)} rightly`
+  );
 }
 
 /** @param {Report['latencyMs']['exact']} latency */
@@ -118,4 +133,10 @@ export function number(value, digits = 0) {
 /** @param {number | null} share */
 export function percent(share) {
   return share === null ? '-' : `${number(share * 100, 1)} %`;
+}
+
+/** @param {readonly [number, number] | null} interval of a share */
+export function intervalText(interval) {
+  if (interval === null) return 'no interval';
+  return `95 % interval ${percent(interval[0])} to ${percent(interval[1])}`;
 }

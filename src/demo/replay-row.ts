@@ -1,4 +1,4 @@
-import type { Optimizer, TraceEvent } from '../index.js';
+import type { Candidate, Optimizer, TraceEvent } from '../index.js';
 import type { ReplayRow, ReplayUpstream } from './replay-upstream.js';
 
 /** What became of one row. */
@@ -13,6 +13,8 @@ export type RowOutcome = {
   /** Of the earlier prompt that the decision was about, -1 to 1; and its risk, 0 to 1. */
   readonly similarity?: number;
   readonly risk?: number;
+  /** `P(same response)` by the verifier, 0 to 1; absent when it did not read the two prompts. */
+  readonly verifier?: number;
   readonly guard?: string;
   /** The cluster of that earlier prompt. */
   readonly matchedCluster?: string;
@@ -87,15 +89,18 @@ function recordEvents(optimizer: Optimizer) {
 function describe(events: readonly TraceEvent[]): Pick<RowOutcome, 'tier'> & Partial<RowOutcome> {
   const decision = events.findLast(({ type }) => type === 'cache-hit' || type === 'cache-miss');
   if (decision?.type === 'cache-hit') {
-    const { tier, lookupMs, similarity, risk } = decision;
-    return { tier, lookupMs, similarity, risk };
+    const { tier, lookupMs } = decision;
+    return { tier, lookupMs, ...toFigures(decision) };
   }
   if (decision?.type !== 'cache-miss') return { tier: 'miss', reason: 'no-lookup' };
   const { reason, lookupMs, nearest } = decision;
   if (nearest === undefined) return { tier: 'miss', reason, lookupMs };
-  const { similarity, risk, guard } = nearest;
-  const outcome = { tier: 'miss', reason, lookupMs, similarity, risk } as const;
-  return guard === undefined ? outcome : { ...outcome, guard: guard.guard };
+  const outcome = { tier: 'miss', reason, lookupMs, ...toFigures(nearest) } as const;
+  return nearest.guard === undefined ? outcome : { ...outcome, guard: nearest.guard.guard };
+}
+
+function toFigures({ similarity, risk, verifier }: Candidate) {
+  return { similarity, risk, ...(verifier === undefined ? {} : { verifier }) };
 }
 
 function matchedPrompt(events: readonly TraceEvent[]): string | undefined {

@@ -1,6 +1,6 @@
 import { createSkimpFetch } from '../adapters/fetch.js';
 import { createOptimizer } from '../index.js';
-import type { OptimizerStats, OptimizerStatus } from '../index.js';
+import type { Optimizer, OptimizerStats, OptimizerStatus, PromptComparison } from '../index.js';
 import { createRowSender } from './replay-row.js';
 import type { RowOutcome } from './replay-row.js';
 import { createFaqUpstream, createLocalUpstream } from './replay-upstream.js';
@@ -16,6 +16,7 @@ export type ReplayOptions = {
   readonly backend?: 'auto' | 'webgpu' | 'wasm';
   readonly maxErrorRate?: number;
   readonly deadlineMs?: number;
+  readonly hangMs?: number;
 };
 
 export type ReplaySummary = {
@@ -25,11 +26,16 @@ export type ReplaySummary = {
   readonly longTasks: number;
 };
 
+/** Two prompts; an answer to `q1` might be served for `q2`. */
+export type PromptPair = { readonly q1: string; readonly q2: string };
+
 /** One optimizer that real prompts are sent through. */
 export interface Replay {
   readonly status: OptimizerStatus;
   /** Sends the rows one after another. */
   run(rows: readonly ReplayRow[]): Promise<readonly RowOutcome[]>;
+  /** What the optimizer thinks of each pair. The cache is neither read nor changed. */
+  compare(pairs: readonly PromptPair[]): Promise<readonly PromptComparison[]>;
   /** Empties the cache. */
   startRun(): Promise<void>;
   summary(): Promise<ReplaySummary>;
@@ -58,6 +64,12 @@ export async function createReplay(options: ReplayOptions): Promise<Replay> {
       for (const row of rows) outcomes.push(await send(row));
       return outcomes;
     },
+    async compare(pairs) {
+      const comparisons: PromptComparison[] = [];
+      // One after another: a text that two pairs share is embedded once.
+      for (const pair of pairs) comparisons.push(await compare(optimizer, pair));
+      return comparisons;
+    },
     startRun: async () => void (await optimizer.clear()),
     summary: async () => ({
       stats: await optimizer.stats(),
@@ -69,6 +81,16 @@ export async function createReplay(options: ReplayOptions): Promise<Replay> {
       indexedDB.deleteDatabase(options.databaseName);
     },
   };
+}
+
+/** Compares; once more if the worker was replaced on the way, and its model is not loaded. */
+async function compare(optimizer: Optimizer, { q1, q2 }: PromptPair): Promise<PromptComparison> {
+  const comparison = await optimizer.compare(q1, q2);
+  if (comparison.detail === undefined) return comparison;
+  const { semantic } = await optimizer.status();
+  if (semantic === 'available') return comparison;
+  await optimizer.loadModel();
+  return optimizer.compare(q1, q2);
 }
 
 function watchLongTasks(): () => number {

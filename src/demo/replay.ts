@@ -19,6 +19,11 @@ function opened(): Replay {
   return replay;
 }
 
+function count(done: number): void {
+  rows += done;
+  if (progress !== null) progress.textContent = `${rows} rows`;
+}
+
 globalThis.skimpReplay = {
   async open(options) {
     replay = await createReplay(options);
@@ -26,9 +31,13 @@ globalThis.skimpReplay = {
   },
   async run(batch) {
     const outcomes = await opened().run(batch);
-    rows += batch.length;
-    if (progress !== null) progress.textContent = `${rows} rows`;
+    count(batch.length);
     return outcomes;
+  },
+  async compare(batch) {
+    const comparisons = await opened().compare(batch);
+    count(batch.length);
+    return comparisons;
   },
   startRun: () => opened().startRun(),
   summary: () => opened().summary(),
