@@ -66,7 +66,16 @@ def _parser() -> argparse.ArgumentParser:
     candidates.set_defaults(run=_candidates)
 
     calibrate = commands.add_parser("calibrate", help="fit the risk and write it to a manifest")
-    calibrate.add_argument("--scored", type=Path, required=True, help="from npm run score-pairs")
+    calibrate.add_argument(
+        "--scored", type=Path, required=True, nargs="+", help="from npm run score-pairs"
+    )
+    calibrate.add_argument(
+        "--weights-only",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="more of them, for the weights and not for the thresholds",
+    )
     calibrate.add_argument("--manifest", type=Path, default=model / MANIFEST_NAME)
     calibrate.add_argument("--fitted-on", help="what the pairs are, for the manifest")
     calibrate.set_defaults(run=_calibrate)
@@ -119,7 +128,9 @@ def _candidates(options: argparse.Namespace) -> None:
 
 
 def _calibrate(options: argparse.Namespace) -> None:
-    pairs = read_scored_pairs(options.scored)
+    pairs = [pair for path in options.scored for pair in read_scored_pairs(path)]
+    for path in options.weights_only:
+        pairs += [replace(pair, use="weights") for pair in read_scored_pairs(path)]
     manifest = calibrate_manifest(options.manifest, pairs, options.fitted_on)
     shown = {key: manifest[key] for key in ("calibration",)}
     _log.info("%s\n%s", shown, json.dumps(manifest["metrics"]["calibration"], indent=2))

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from skimp_training.calibration import (
-    SEQUENCE_CONFIDENCE,
     Floats,
     Threshold,
-    least_count,
     max_risk,
     served_at,
+    start_count,
 )
 from skimp_training.manifest import (
     ERROR_RATES,
@@ -120,7 +119,7 @@ def _to_arrivals(best: list[tuple[float, int]]) -> Arrivals:
 
 def _lowest_threshold(arrivals: Mapping[str, Arrivals], error_rate: float) -> float:
     """0 when some stream allows nothing, or none is large enough."""
-    enough = least_count(error_rate, SEQUENCE_CONFIDENCE)
+    enough = start_count(error_rate)
     found = [
         max_risk(stream.risk, stream.label, error_rate).max_risk
         for stream in arrivals.values()

@@ -14,10 +14,8 @@ Floats = npt.NDArray[np.float64]
 
 CONFIDENCE = 0.95
 """Probability, over the draw of calibration pairs, that a served share's bound holds."""
-START_MULTIPLES = (1, 3, 9)
-"""Where the test sequences start, in multiples of the least count that could pass with no error."""
-SEQUENCE_CONFIDENCE = 1.0 - (1.0 - CONFIDENCE) / len(START_MULTIPLES)
-"""That of one sequence's bounds, so that `CONFIDENCE` holds for all sequences together."""
+START_SHARE = 0.5
+"""The tests start where an observed error rate of this share of the budget would pass."""
 _STEP = 1.05  # each test of a sequence serves 5 % more pairs than the one before
 
 
@@ -60,9 +58,15 @@ def clopper_pearson_upper(wrong: int, served: int, confidence: float = CONFIDENC
     return high
 
 
-def least_count(error_rate: float, confidence: float) -> int:
-    """Fewest served pairs, all right, whose upper bound is at most `error_rate`."""
-    return math.ceil(math.log(1.0 - confidence) / math.log1p(-error_rate))
+def start_count(error_rate: float) -> int:
+    """Fewest served pairs that pass with `START_SHARE * error_rate` of them wrong."""
+    wrong = 0
+    while True:
+        # The fewest pairs of which this many are an allowed share.
+        served = math.ceil(wrong / (START_SHARE * error_rate)) if wrong else 1
+        if binomial_cdf(wrong, served, error_rate) <= 1.0 - CONFIDENCE:
+            return served
+        wrong += 1
 
 
 def served_at(risk: Floats, label: Floats, highest: float) -> Threshold:
@@ -72,34 +76,29 @@ def served_at(risk: Floats, label: Floats, highest: float) -> Threshold:
     if served == 0:
         return NOTHING_SERVED
     wrong = int((label[is_served] == 0).sum())
-    bound = clopper_pearson_upper(wrong, served, SEQUENCE_CONFIDENCE)
+    bound = clopper_pearson_upper(wrong, served)
     return Threshold(max_risk=highest, served=served, wrong=wrong, upper_bound=bound)
 
 
 def max_risk(risk: Floats, label: Floats, error_rate: float) -> Threshold:
     """The highest risk whose served pairs have at most `error_rate` wrong, with `CONFIDENCE`.
 
-    Fixed-sequence testing: thresholds are tested from the safest up, each by whether the
-    Clopper-Pearson bound is within `error_rate`, and a sequence ends at its first failure; so
-    testing many thresholds costs no confidence. Which thresholds are tested depends on counts
-    and risks alone, never on labels. As one unlucky pair would end a sequence that starts with
-    few pairs, there are `len(START_MULTIPLES)` sequences with further starts, which share the
-    allowed failure probability equally (Bonferroni); the highest threshold that any of them
-    passed is taken, with ties in risk served together.
+    Fixed-sequence testing: thresholds are tested in a fixed order, each serving 5 % more of the
+    safest pairs, each by whether the Clopper-Pearson bound is within `error_rate`, up to the first
+    failure; so testing many thresholds costs no confidence. Which thresholds are tested depends
+    on counts and risks alone, never on labels. The first test is at `start_count`: with fewer
+    pairs a single wrong label among them, which every real set has, would end the sequence. Ties
+    in risk are served together.
     """
     order = np.argsort(risk, kind="stable")
     risks, errors = risk[order], np.cumsum(label[order] == 0)
-    confidence = SEQUENCE_CONFIDENCE
-    first = least_count(error_rate, confidence)
-    best = 0
-    for multiple in START_MULTIPLES:
-        count = float(first * multiple)
-        while count <= len(risks):
-            served = int(np.searchsorted(risks, risks[math.ceil(count) - 1], side="right"))
-            if binomial_cdf(int(errors[served - 1]), served, error_rate) > 1.0 - confidence:
-                break
-            best = max(best, served)
-            count = max(count * _STEP, served + 1.0)
+    best, count = 0, float(start_count(error_rate))
+    while count <= len(risks):
+        served = int(np.searchsorted(risks, risks[math.ceil(count) - 1], side="right"))
+        if binomial_cdf(int(errors[served - 1]), served, error_rate) > 1.0 - CONFIDENCE:
+            break
+        best = served
+        count = max(count * _STEP, served + 1.0)
     if best == 0:
         return NOTHING_SERVED
     return served_at(risk, label, float(risks[best - 1]))

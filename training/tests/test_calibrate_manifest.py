@@ -55,12 +55,12 @@ def test_arrivals_of_two_streams_do_not_mix() -> None:
 
 
 def test_the_lowest_threshold_of_all_streams_is_taken() -> None:
-    good, bad = stream_of("good", 0.01, seed=1), stream_of("bad", 0.08, seed=2)
+    good, bad = stream_of("good", 0.002, seed=1), stream_of("bad", 0.035, seed=2)
     alone, both = calibrate(good), calibrate(good + bad)
-    assert alone.max_risk["0.05"] > 0
-    assert alone.outcomes["0.05"]["good"].served > 1000
-    # The bad stream allows nothing at 5 %, so that the good one gets nothing either.
-    assert both.max_risk["0.05"] == 0
+    assert alone.max_risk["0.02"] > 0
+    assert alone.outcomes["0.02"]["good"].served > 1000
+    # The bad stream allows nothing at 2 %, so that the good one gets nothing either.
+    assert both.max_risk["0.02"] == 0
     # At 10 % both are served, and the bound holds on the bad one.
     assert both.outcomes["0.1"]["good"].served > 500
     assert 0 < both.outcomes["0.1"]["bad"].upper_bound <= 0.1

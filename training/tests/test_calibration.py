@@ -5,12 +5,11 @@ import pytest
 
 from skimp_training.calibration import (
     NOTHING_SERVED,
-    SEQUENCE_CONFIDENCE,
     binomial_cdf,
     clopper_pearson_upper,
-    least_count,
     max_risk,
     served_at,
+    start_count,
 )
 
 
@@ -32,10 +31,12 @@ def test_upper_bound_matches_published_tables() -> None:
     assert clopper_pearson_upper(5, 100) == pytest.approx(0.1023, abs=1e-4)
 
 
-def test_least_count_is_the_first_that_passes_without_errors() -> None:
-    count = least_count(0.01, 0.95)
-    assert count == 299
-    assert clopper_pearson_upper(0, count) <= 0.01 < clopper_pearson_upper(0, count - 1)
+@pytest.mark.parametrize("rate", [0.005, 0.01, 0.05, 0.1])
+def test_the_first_test_passes_with_half_the_budget_wrong(rate: float) -> None:
+    count = start_count(rate)
+    assert clopper_pearson_upper(int(count * rate / 2), count) <= rate
+    fewer = int(0.8 * count)
+    assert clopper_pearson_upper(int(fewer * rate / 2) + 1, fewer) > rate
 
 
 def test_all_right_serves_everything() -> None:
@@ -59,7 +60,7 @@ def test_serving_stops_before_the_wrong_pairs() -> None:
     assert threshold.upper_bound <= 0.05
 
 
-def test_one_wrong_pair_at_the_top_does_not_end_every_sequence() -> None:
+def test_one_wrong_pair_at_the_top_does_not_end_the_sequence() -> None:
     risk = np.linspace(0.01, 0.5, 3000)
     label = np.ones(3000)
     label[0] = 0
@@ -100,5 +101,5 @@ def test_a_threshold_is_inclusive() -> None:
     risk, label = np.array([0.1, 0.2, 0.3]), np.array([1.0, 0.0, 1.0])
     found = served_at(risk, label, 0.2)
     assert (found.served, found.wrong) == (2, 1)
-    assert found.upper_bound == clopper_pearson_upper(1, 2, SEQUENCE_CONFIDENCE)
+    assert found.upper_bound == clopper_pearson_upper(1, 2)
     assert served_at(risk, label, 0.05) == NOTHING_SERVED
