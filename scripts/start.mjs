@@ -14,7 +14,7 @@ import { root, runMain, setup } from './setup.mjs';
 
 /** Time to the first byte of the FAQ's answers: a quick model's. In milliseconds. */
 const LATENCY_MS = 250;
-/** The demo's error budget: the lowest that the base model is calibrated for. */
+/** The demo's error budget. */
 const MAX_ERROR_RATE = 0.05;
 /** The demo's default prices, in US dollars for a million tokens. */
 const PRICES = { input: 2.5, output: 10 };

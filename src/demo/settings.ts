@@ -23,7 +23,7 @@ export const defaultSettings: DemoSettings = {
   model: '',
   faqLatencyMs: 800,
   prices: { inputPerMillion: 2.5, outputPerMillion: 10 },
-  // The lowest that the base model is calibrated for: stricter, it serves exact repeats only.
+  // More than the library's default: a demo is to show other wordings.
   maxErrorRate: 0.05,
   isSkimpOn: true,
   keepsConversation: false,

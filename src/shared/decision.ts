@@ -72,7 +72,7 @@ export type PromptComparison = {
   readonly verifier?: number;
   /** Every rule that spoke, those with `veto` being the ones that refuse whatever the risk. */
   readonly guards: readonly GuardFinding[];
-  /** `1 - P(same response)`, 0 to 1; 0 for the same text, 1 when skimp cannot tell. */
+  /** `1 - P(same response)`, 0 to 1; 0 for the same text, 1 when a guard refuses or skimp cannot tell. */
   readonly risk: number;
   /** Whether an answer to the first would be served for the second, at the present threshold. */
   readonly served: boolean;

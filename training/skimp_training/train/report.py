@@ -23,6 +23,9 @@ def write_report(build: Path, out: Path) -> None:
     figures = collect(build, out.parent / "public" / "models" / MODEL / "manifest.json")
     write_json(out / "same-response.json", figures)
     (out / "same-response.md").write_text(to_markdown(figures), encoding="utf-8")
+    readme = out.parent / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(fill_block(text, promise(figures)), encoding="utf-8")
 
 
 def collect(build: Path, manifest: Path) -> dict[str, Any]:
@@ -44,6 +47,55 @@ def collect(build: Path, manifest: Path) -> dict[str, Any]:
         "q4": _read(build / "q4.json"),
         "model": {key: model.get(key) for key in ("id", "revision", "metrics", "calibration")},
     }
+
+
+def fill_block(text: str, block: str) -> str:
+    """`text` with `block` between its marks `<!-- promise -->` and `<!-- /promise -->`.
+
+    Raises:
+        ValueError: a mark is missing.
+    """
+    before, opening, rest = text.partition("<!-- promise -->")
+    _, closing, after = rest.partition("<!-- /promise -->")
+    if not opening or not closing:
+        message = "the README has no block for what the models promise"
+        raise ValueError(message)
+    return f"{before}{opening}\n\n{block}\n\n{closing}{after}"
+
+
+def promise(figures: dict[str, Any]) -> str:
+    """What each error budget was calibrated to, and what came of it on streams never seen."""
+    calibration = figures["model"]["metrics"].get("calibration", {})
+    rows: Rows = []
+    for rate, streams in calibration.get("byErrorRate", {}).items():
+        (found,) = streams.values()
+        bound = "-" if found["served"] == 0 else _percent(found["wrongShareUpperBound"])
+        rows.append(
+            [
+                _percent(float(rate)),
+                _percent(found["servedShare"]),
+                f"{found['wrong']} of {found['served']}",
+                bound,
+                _seen(figures["streams"].get(f"stream_zipf1-{rate}")),
+                _seen(figures["streams"].get(f"stream_paper-{rate}")),
+            ]
+        )
+    head = [
+        "`maxErrorRate`",
+        "served of what is no repeat",
+        "wrong",
+        "95 % bound",
+        "wrong on another stream",
+        "wrong on a stream of traps",
+    ]
+    return table(head, rows)
+
+
+def _seen(run: dict[str, Any] | None) -> str:
+    if run is None:
+        return ""
+    semantic = run["hits"]["semantic"]
+    return f"{semantic['wrong']} of {semantic['served']}"
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401 - whatever a stage wrote
