@@ -164,7 +164,13 @@ const stages = {
   },
   calibrate,
   evaluate,
-  report: () => train('report'),
+  report() {
+    train('report');
+    const files = ['README.md', 'benchmarks/same-response.md', 'benchmarks/same-response.json'];
+    const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
+    const { status } = spawnSync(process.execPath, [prettier, '--write', ...files], { cwd: root });
+    check(status ?? 1, 'prettier');
+  },
 };
 
 async function main() {
