@@ -55,4 +55,4 @@ def test_frozen_weights_stay_and_the_average_is_kept(tmp_path: Path) -> None:
     train(last, loss_of(last), LoopConfig(learning_rate=0.05, steps=40, average=0), tmp_path / "b")
     assert torch.equal(model.bias, before)
     assert not torch.equal(model.weight, last.weight)
-    assert outcome["loss"] < 4.0
+    assert outcome["lastLoss"] < 4.0

@@ -8,6 +8,7 @@ import argparse
 import json
 import logging
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +16,8 @@ import numpy as np
 import torch
 from safetensors.torch import save_file
 
+from skimp_training.manifest import MANIFEST_NAME, read_json
+from skimp_training.risk_model import RiskModel
 from skimp_training.train.cross_encoder import VerifierConfig, fresh_verifier, train_verifier
 from skimp_training.train.embedder import EmbedderConfig, train_embedder
 from skimp_training.train.encoder import embed_texts, fresh_encoder
@@ -32,7 +35,7 @@ from skimp_training.train.mixture import (
 )
 from skimp_training.train.pairs import Pair, read_pairs, read_rows
 from skimp_training.train.paper import measure, prepare, run_paper, write_hard_pairs
-from skimp_training.train.report import write_report
+from skimp_training.train.report import MODEL, write_report
 from skimp_training.train.shipping import load_verifier, mix, train_shipped
 from skimp_training.train.thresholds import measure_thresholds
 from skimp_training.train.workplace import TRAINING, Workplace, open_workplace
@@ -44,6 +47,9 @@ _BUILD = TRAINING / "build"
 REFINED_SHARE = 0.5
 """Share of the second training in the verifier that ships, the first one's being the rest: half
 way between, what each does better is mostly kept (model soups, arXiv 2203.05482)."""
+MODEL_FOLDER = TRAINING.parent / "public" / "models" / MODEL
+MEASURED = frozenset({"mixes", "dev", "base", "groups", "sources"})
+"""Fields of a training's outcome that are for the report, not for the manifest."""
 SMOOTHING_ROWS = 1_500
 """Pairs whose activations the export measures, and on which it compares graphs."""
 
@@ -219,7 +225,9 @@ def _checkpoint(options: argparse.Namespace) -> None:
     for name, stage in stages.items():
         source = options.build / stage
         shutil.copyfile(source / f"{name}.safetensors", folder / f"{name}.safetensors")
-        training[name] = json.loads((source / "training.json").read_text(encoding="utf-8"))
+        outcome = json.loads((source / "training.json").read_text(encoding="utf-8"))
+        training[name] = {key: outcome[key] for key in outcome if key not in MEASURED}
+    training["data"] = data_sources(_load_mixture(work, options))
     layers = training["verifier"]["layers"]
     training["encoderConfig"] = work.encoder_config
     training["verifierConfig"] = {**work.encoder_config, "num_hidden_layers": layers}
@@ -231,6 +239,14 @@ def _checkpoint(options: argparse.Namespace) -> None:
             pair = drawn[int(index)]
             row = {"a": pair.first, "b": pair.second, "label": int(pair.label > 0.5)}
             lines.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+
+
+def data_sources(mixture: Mixture) -> dict[str, dict[str, int]]:
+    """Pairs of each source by group: what the models were trained on."""
+    return {
+        name: dict(sorted(Counter(pair.source for pair in members).items()))
+        for name, members in mixture.groups.items()
+    }
 
 
 def _leave_out(options: argparse.Namespace) -> None:
@@ -263,8 +279,10 @@ def _sets(options: argparse.Namespace) -> None:
 def _thresholds(options: argparse.Namespace) -> None:
     stream = read_rows(options.data / "stream_paper.dev.jsonl.xz")
     expected = sum(row["hit"] for row in stream)
-    fixed_on, tested_on = (options.build / f"scored-{name}.jsonl" for name in ("families", "paper"))
-    result = measure_thresholds(fixed_on, tested_on, expected)
+    fixed_on, tested_on = (options.build / f"scored-{name}.jsonl" for name in ("stream", "paper"))
+    calibration = read_json(MODEL_FOLDER / MANIFEST_NAME)["calibration"]
+    model = RiskModel(calibration["bias"], calibration["weights"])
+    result = measure_thresholds(fixed_on, tested_on, expected, model)
     write_json(options.build / "evaluate" / "thresholds.json", result)
     _log.info("%s", json.dumps(result["stages"]))
 

@@ -116,7 +116,7 @@ def train(
         averaged.copy_to(model)
     model.eval()
     path.unlink(missing_ok=True)
-    return {"steps": config.steps, "seconds": round(time.monotonic() - began), "loss": recent}
+    return {"steps": config.steps, "seconds": round(time.monotonic() - began), "lastLoss": recent}
 
 
 def _rate(step: int, config: LoopConfig) -> float:
