@@ -41,5 +41,5 @@ export async function openDemo(page: Page): Promise<DemoPage> {
 }
 
 export const question = 'How long is the warranty on tents bought in 2022?';
-export const rephrased = 'What is the warranty on tents bought in 2022?';
+export const rephrased = 'How long is the warranty for tents purchased in 2022?';
 export const otherYear = 'How long is the warranty on tents bought in 2024?';

@@ -152,13 +152,13 @@ def test_a_calibration_outlives_an_export_of_the_same_weights_only(
 ) -> None:
     shutil.copytree(exported, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "toy" / MANIFEST_NAME
-    right = [scored(0.9, 1) for _ in range(900)]
-    wrong = [scored(0.3, 0) for _ in range(900)]
+    right = [scored(0.9, 1) for _ in range(1_500)]
+    wrong = [scored(0.3, 0) for _ in range(1_500)]
     refused = scored(0.99, 0, is_refused=True)
     pairs = [*right, *wrong, refused, scored(0.2, 1)]
     calibrated = calibrate_manifest(path, pairs, "toy pairs")
     assert calibrated["metrics"]["calibration"]["refusedPairs"] == 1
-    assert calibrated["metrics"]["calibration"]["byErrorRate"]["0.01"]["toy"]["served"] == 900
+    assert calibrated["metrics"]["calibration"]["byErrorRate"]["0.01"]["toy"]["served"] == 1_500
     export_model(toy_checkpoint(seed=1), toy_source(seed=1), tmp_path, SETTINGS)
     assert read_json(path) == calibrated
     export_model(toy_checkpoint(seed=2), toy_source(seed=2), tmp_path, SETTINGS)

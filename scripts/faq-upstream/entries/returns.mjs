@@ -66,7 +66,7 @@ export const returnsEntries = [
   {
     id: 'tent-warranty-2022',
     question: 'How long is the warranty on tents bought in 2022?',
-    phrasings: ['What is the warranty on tents bought in 2022?'],
+    phrasings: ['How long is the warranty for tents purchased in 2022?'],
     answer:
       'Tents bought in 2022 have a warranty of 2 years from the date of purchase. It has therefore ended by now. Our workshop still repairs them at cost price.',
   },
