@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'node',
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: browserOnly,
+          benchmark: { exclude: ['src/**/*.browser.bench.ts', '**/node_modules/**'] },
         },
       },
       {

@@ -115,7 +115,7 @@ function toSummary({ groups, replay: replayed }) {
     '| --- | --- |',
     ...searches,
     `| exact hit, in the worker, ${number(replayed.rows)} real prompts | ${of(exact)} |`,
-    `| semantic hit: embed, search, guard, decide, on one WASM thread | ${of(semantic)} |`,
+    `| semantic hit: embed, search, guard, verify, decide, on one WASM thread | ${of(semantic)} |`,
     `| miss, likewise | ${of(miss)} |`,
     `| tasks over 50 ms on the page's thread | ${replayed.longTasks} |`,
   ].join('\n');
