@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** `npm run replay -- FILE`: real prompts through the built page in headless Chromium. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDemo } from './build.mjs';
-import { toBackend, toMaxErrorRate, toNumber } from './replay/options.mjs';
+import { toBackend, toInputFile, toMaxErrorRate, toNumber } from './replay/options.mjs';
 import { launchChromium, replayRows, servePages } from './replay/page.mjs';
 import { createProgress } from './replay/progress.mjs';
 import { toReport } from './replay/report.mjs';
@@ -83,10 +83,8 @@ function parseOptions() {
       help: { type: 'boolean', default: false },
     },
   });
-  const [file] = positionals;
-  if (values.help || file === undefined) return undefined;
-  if (positionals.length > 1) throw new Error('one file at a time');
-  if (!existsSync(file)) throw new Error(`no such file: ${file}`);
+  if (values.help || positionals.length === 0) return undefined;
+  const file = toInputFile(positionals);
   const { json, build, 'max-error-rate': maxErrorRate } = values;
   const limit = Math.floor(toNumber('limit', values.limit, { min: 1, max: MAX_ROWS }));
   const settings = {

@@ -12,7 +12,7 @@ import { basename, dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDemo } from './build.mjs';
 import { readJsonLines } from './replay/json-lines.mjs';
-import { toBackend, toMaxErrorRate, toNumber } from './replay/options.mjs';
+import { toBackend, toInputFile, toMaxErrorRate, toNumber } from './replay/options.mjs';
 import { comparePairs, launchChromium, openReplayPage, servePages } from './replay/page.mjs';
 import { createProgress } from './replay/progress.mjs';
 import { loadLengths } from './score-pairs/lengths.mjs';
@@ -99,10 +99,8 @@ function parseOptions() {
       help: { type: 'boolean', default: false },
     },
   });
-  const [file] = positionals;
-  if (values.help || file === undefined) return undefined;
-  if (positionals.length > 1) throw new Error('one file at a time');
-  if (!existsSync(file)) throw new Error(`no such file: ${file}`);
+  if (values.help || positionals.length === 0) return undefined;
+  const file = toInputFile(positionals);
   for (const path of [values.out, values.json]) assertWritable(path, file);
   return {
     ...values,

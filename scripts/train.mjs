@@ -97,7 +97,7 @@ function ensureWordnet() {
 function score(name, stream, ...options) {
   const pairs = join(build, `candidates-${name}.jsonl`);
   python('candidates', '--stream', stream, '--model', model, '--out', pairs, ...options);
-  node('score-pairs.mjs', pairs, '--out', join(build, `scored-${name}.jsonl`), '--build');
+  node('score-pairs.mjs', pairs, '--out', join(build, `scored-${name}.jsonl`));
 }
 
 /** Fits the risk on streams of prompts that no model was trained on. */

@@ -1,6 +1,18 @@
 /** Checks what `npm run replay` and `npm run score-pairs` are given. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../setup.mjs';
+
+/**
+ * @param {readonly string[]} positionals
+ * @returns {string} the one file that is named
+ * @throws when there is another number of them, or it is not there
+ */
+export function toInputFile([file = '', ...others]) {
+  if (others.length > 0) throw new Error('one file at a time');
+  if (!existsSync(file)) throw new Error(`no such file: ${file}`);
+  return file;
+}
 
 /**
  * @param {string} option

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createCacheHost } from './cache-host.js';
 import type { LoadedModels } from './models/load-models.js';
+import { createTestSettings } from './test-settings.js';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -40,18 +41,7 @@ test('a threshold that reports have lowered stays so when the cache moves to mem
   const databaseName = `host-${crypto.randomUUID()}`;
   const blocked: string[] = [];
   const host = createCacheHost({
-    settings: {
-      scope: 'anna',
-      modelUrl: '',
-      runtimeUrl: undefined,
-      backend: 'wasm',
-      semantic: true,
-      autoDownload: true,
-      maxErrorRate: 0.01,
-      ttlMs: 10_000,
-      maxBytes: 1_000_000,
-      databaseName,
-    },
+    settings: createTestSettings({ databaseName }),
     report: () => {},
     onBlocked: ({ code }) => blocked.push(code),
     now: () => 0,

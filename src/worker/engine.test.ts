@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { TraceDetail } from '../shared/trace.js';
 import { createEngine } from './engine.js';
+import { createTestSettings } from './test-settings.js';
 
 const shipped = new URL('../../public/models/skimp-same-response/manifest.json', import.meta.url);
 type Fields = Record<string, unknown>;
@@ -16,18 +17,7 @@ function openEngine(manifest: unknown) {
   );
   const events: TraceDetail[] = [];
   const engine = createEngine({
-    settings: {
-      scope: 'anna',
-      modelUrl: 'https://app.example/models/',
-      runtimeUrl: undefined,
-      backend: 'wasm',
-      semantic: true,
-      autoDownload: true,
-      maxErrorRate: 0.01,
-      ttlMs: 10_000,
-      maxBytes: 1_000_000,
-      databaseName: `engine-${crypto.randomUUID()}`,
-    },
+    settings: createTestSettings(),
     report: (event) => events.push(event),
     now: Date.now,
     gpu: undefined,

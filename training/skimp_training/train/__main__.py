@@ -14,17 +14,16 @@ from typing import Any, Literal
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
 
 from skimp_training.manifest import MANIFEST_NAME, read_json
 from skimp_training.risk_model import RiskModel
 from skimp_training.train.cross_encoder import VerifierConfig, fresh_verifier, train_verifier
-from skimp_training.train.embedder import EmbedderConfig, train_embedder
+from skimp_training.train.embedder import EmbedderConfig
 from skimp_training.train.encoder import embed_texts, fresh_encoder
 from skimp_training.train.evaluate import dev_sets, score_sets, set_aucs
 from skimp_training.train.hard_pairs import pairs_of_log
 from skimp_training.train.leave_out import FOLDS, run_fold
-from skimp_training.train.loop import write_json
+from skimp_training.train.loop import save_weights, write_json
 from skimp_training.train.mixture import (
     REFINING_PASSES,
     Mixture,
@@ -33,8 +32,8 @@ from skimp_training.train.mixture import (
     write_calibration_streams,
     write_mixture,
 )
-from skimp_training.train.pairs import Pair, read_pairs, read_rows
-from skimp_training.train.paper import measure, prepare, run_paper, write_hard_pairs
+from skimp_training.train.pairs import Pair, pair_row, read_pairs, read_rows, write_rows
+from skimp_training.train.paper import prepare, run_paper, run_training, write_hard_pairs
 from skimp_training.train.report import MODEL, write_report
 from skimp_training.train.shipping import load_verifier, mix, train_shipped
 from skimp_training.train.thresholds import measure_thresholds
@@ -130,17 +129,10 @@ def _hard_pairs(options: argparse.Namespace) -> None:
 def _embedder(options: argparse.Namespace) -> None:
     work = _open(options)
     loss: Literal["bce", "sld"] = options.loss
-    data = prepare(work)
-    encoder = fresh_encoder(work.encoder_config, work.encoder_weights)
     config = EmbedderConfig(loss=loss, seed=options.seed, epochs=options.scale)
+    encoder = run_training(work, prepare(work), config)
     folder = options.build / "paper" / f"{loss}-{options.seed}"
-    result: dict[str, Any] = {}
-    result["training"] = train_embedder(encoder, work.tokens, data.train, config, folder)
-    result |= measure(work, encoder, data)
-    weights = {name: value.contiguous() for name, value in encoder.state_dict().items()}
-    save_file(weights, folder / "embedder.safetensors")
-    write_json(options.build / "paper" / f"{loss}-{options.seed}.json", result)
-    _log.info("%s", json.dumps(result))
+    save_weights(encoder, folder / "embedder.safetensors")
 
 
 def _paper(options: argparse.Namespace) -> None:
@@ -204,8 +196,7 @@ def _save_verifier(
         {pair.source for members in mixture.groups.values() for pair in members}
     )
     write_json(folder / "training.json", outcome)
-    weights = {name: value.contiguous() for name, value in verifier.state_dict().items()}
-    save_file(weights, folder / "verifier.safetensors")
+    save_weights(verifier, folder / "verifier.safetensors")
 
 
 def _distil(options: argparse.Namespace) -> None:
@@ -227,18 +218,17 @@ def _checkpoint(options: argparse.Namespace) -> None:
         shutil.copyfile(source / f"{name}.safetensors", folder / f"{name}.safetensors")
         outcome = json.loads((source / "training.json").read_text(encoding="utf-8"))
         training[name] = {key: outcome[key] for key in outcome if key not in MEASURED}
-    training["data"] = data_sources(_load_mixture(work, options))
+    mixture = _load_mixture(work, options)
+    training["data"] = data_sources(mixture)
     layers = training["verifier"]["layers"]
     training["encoderConfig"] = work.encoder_config
     training["verifierConfig"] = {**work.encoder_config, "num_hidden_layers": layers}
     write_json(folder / "training.json", training)
-    drawn = _load_mixture(work, options).drawn(work.seed)
+    drawn = mixture.drawn(work.seed)
     order = np.random.default_rng(work.seed).permutation(len(drawn))[:SMOOTHING_ROWS]
-    with (folder / "smoothing_texts.jsonl").open("w", encoding="utf-8") as lines:
-        for index in order:
-            pair = drawn[int(index)]
-            row = {"a": pair.first, "b": pair.second, "label": int(pair.label > 0.5)}
-            lines.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+    chosen = (drawn[int(index)] for index in order)
+    rows = ({"a": p.first, "b": p.second, "label": int(p.label > 0.5)} for p in chosen)
+    write_rows(folder / "smoothing_texts.jsonl", rows)
 
 
 def data_sources(mixture: Mixture) -> dict[str, dict[str, int]]:
@@ -264,16 +254,10 @@ def _sets(options: argparse.Namespace) -> None:
     for name in ("same_response", "natural_pairs"):
         pairs = read_pairs(options.data, f"{name}.dev")
         write_hard_pairs(work, pairs, folder / f"{name}-hard.jsonl")
-    with (folder / "families.jsonl").open("w", encoding="utf-8") as lines:
-        for pair in _load_mixture(work, options).written_dev:
-            row = {
-                "q1": pair.first,
-                "q2": pair.second,
-                "label": int(pair.label),
-                "src": pair.kind,
-                "kind": pair.source,
-            }
-            lines.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+    # By kind of near miss, not by file: figures are told apart by `src`.
+    families = _load_mixture(work, options).written_dev
+    rows = ({**pair_row(p), "src": p.kind, "kind": p.source} for p in families)
+    write_rows(folder / "families.jsonl", rows)
 
 
 def _thresholds(options: argparse.Namespace) -> None:

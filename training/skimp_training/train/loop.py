@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import save_file
 from torch import nn
 
 _log = logging.getLogger("skimp_training")
@@ -134,6 +135,11 @@ def _groups(model: nn.Module, config: LoopConfig) -> list[dict[str, Any]]:
         {"params": decayed, "weight_decay": config.weight_decay},
         {"params": others, "weight_decay": 0.0},
     ]
+
+
+def save_weights(model: nn.Module, path: Path) -> None:
+    """Writes all weights of `model`, the frozen ones too, as safetensors."""
+    save_file({name: value.contiguous() for name, value in model.state_dict().items()}, path)
 
 
 def write_json(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever JSON holds

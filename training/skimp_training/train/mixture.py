@@ -26,6 +26,7 @@ from skimp_training.train.pairs import (
     read_pairs,
     read_rows,
     without_texts,
+    write_rows,
 )
 from skimp_training.train.streams import read_stream
 from skimp_training.train.workplace import TRAINING, Workplace
@@ -287,18 +288,17 @@ def write_calibration_streams(work: Workplace, mixture: Mixture, folder: Path) -
     order = np.random.default_rng(work.seed).permutation(len(texts))
     families = [(texts[int(at)], clusters[texts[int(at)]]) for at in order]
     for name, rows in (("calibration-stream", kept), ("calibration-families", families)):
-        with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as lines:
-            for place, (prompt, cluster) in enumerate(rows):
-                row = {"t": place, "prompt": prompt, "cluster": cluster}
-                lines.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+        numbered = (
+            {"t": place, "prompt": prompt, "cluster": cluster}
+            for place, (prompt, cluster) in enumerate(rows)
+        )
+        write_rows(folder / f"{name}.jsonl", numbered)
 
 
 def write_mixture(mixture: Mixture, folder: Path) -> None:
     """One JSON-lines file a group, and what is held out."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, pairs in {**mixture.groups, "written.dev": mixture.written_dev}.items():
-        with (folder / f"{name}.jsonl").open("w", encoding="utf-8") as lines:
-            lines.writelines(f"{json.dumps(asdict(p), ensure_ascii=False)}\n" for p in pairs)
+        write_rows(folder / f"{name}.jsonl", map(asdict, pairs))
     held_out = json.dumps(mixture.calibration_clusters)
     (folder / "calibration-clusters.json").write_text(held_out, encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,24 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """One JSON object a line; makes the folder where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as lines:
+        lines.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+
+
+def pair_row(pair: Pair) -> dict[str, Any]:
+    """A pair in the shape of the data sets."""
+    return {
+        "q1": pair.first,
+        "q2": pair.second,
+        "label": int(pair.label),
+        "src": pair.source,
+        "kind": pair.kind,
+    }
 
 
 def read_pairs(data: Path, name: str) -> list[Pair]:

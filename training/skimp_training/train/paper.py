@@ -14,7 +14,15 @@ from skimp_training.train.encoder import embed_texts, fresh_encoder, similaritie
 from skimp_training.train.hard_pairs import balance_by_similarity
 from skimp_training.train.loop import write_json
 from skimp_training.train.metrics import bootstrap_interval, roc_auc, served_at
-from skimp_training.train.pairs import Pair, normalized, read_pairs, texts_of, without_texts
+from skimp_training.train.pairs import (
+    Pair,
+    normalized,
+    pair_row,
+    read_pairs,
+    texts_of,
+    without_texts,
+    write_rows,
+)
 from skimp_training.train.streams import Arrival, read_stream, score_stream, stream_of_pairs
 from skimp_training.train.workplace import Workplace
 
@@ -102,19 +110,28 @@ def run_paper(work: Workplace) -> None:
     data = prepare(work)
     work.tokens.add(texts_of(data.train))
     for name in names:
-        path = folder / f"{name}.json"
-        if path.exists():
+        if (folder / f"{name}.json").exists():
             continue
-        encoder = fresh_encoder(work.encoder_config, work.encoder_weights)
-        result: dict[str, Any] = {}
+        config = None
         if name != "base":
             loss, seed = name.split("-")
             config = EmbedderConfig(loss="bce" if loss == "bce" else "sld", seed=int(seed))
-            run = folder / name
-            result["training"] = train_embedder(encoder, work.tokens, data.train, config, run)
-        result.update(measure(work, encoder, data))
-        write_json(path, result)
-        _log.info("%s: %s", name, json.dumps(result["stream"]))
+        run_training(work, data, config)
+
+
+def run_training(work: Workplace, data: PaperData, config: EmbedderConfig | None) -> BertModel:
+    """One run, or the base where there is no `config`: writes its figures, returns the encoder."""
+    name = "base" if config is None else f"{config.loss}-{config.seed}"
+    folder = work.build / "paper"
+    encoder = fresh_encoder(work.encoder_config, work.encoder_weights)
+    result: dict[str, Any] = {}
+    if config is not None:
+        run = folder / name
+        result["training"] = train_embedder(encoder, work.tokens, data.train, config, run)
+    result |= measure(work, encoder, data)
+    write_json(folder / f"{name}.json", result)
+    _log.info("%s: %s", name, json.dumps(result["stream"]))
+    return encoder
 
 
 def write_hard_pairs(work: Workplace, pairs: list[Pair], path: Path) -> dict[str, Any]:
@@ -122,17 +139,8 @@ def write_hard_pairs(work: Workplace, pairs: list[Pair], path: Path) -> dict[str
     base = fresh_encoder(work.encoder_config, work.encoder_weights)
     hard = hard_subset(work, base, pairs)
     similarity = similarities(base, work.tokens, [(pair.first, pair.second) for pair in hard])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as lines:
-        for pair, score in zip(hard, similarity, strict=True):
-            row = {
-                "q1": pair.first,
-                "q2": pair.second,
-                "label": int(pair.label),
-                "src": pair.source,
-                "kind": pair.kind,
-                "similarity": round(float(score), 6),
-            }
-            lines.write(f"{json.dumps(row, ensure_ascii=False)}\n")
+    scored = zip(hard, similarity, strict=True)
+    rows = ({**pair_row(pair), "similarity": round(float(score), 6)} for pair, score in scored)
+    write_rows(path, rows)
     auc = roc_auc(similarity, [pair.label for pair in hard]) if hard else None
     return {"given": len(pairs), "kept": len(hard), "baseAuc": auc, "file": path.name}

@@ -13,7 +13,7 @@ from skimp_training.train.cross_encoder import fresh_verifier, verifier_logits
 from skimp_training.train.embedder import EmbedderConfig, train_embedder
 from skimp_training.train.encoder import fresh_encoder
 from skimp_training.train.evaluate import dev_sets, score_sets, set_aucs
-from skimp_training.train.loop import write_json
+from skimp_training.train.loop import save_weights, write_json
 from skimp_training.train.mixture import Mixture, nearest_pairs, plain_prompts
 from skimp_training.train.pairs import Pair
 from skimp_training.train.workplace import Workplace
@@ -129,8 +129,7 @@ def choose_mix(
         _log.info("mix %.1f: %s", share, found[share])
     best = max(found, key=lambda share: sum(found[share].get(name, 0.0) for name in NATURAL))
     mix(encoder, work.encoder_weights, trained, best)
-    weights = {name: value.contiguous() for name, value in encoder.state_dict().items()}
-    save_file(weights, folder / "embedder.safetensors")
+    save_weights(encoder, folder / "embedder.safetensors")
     outcome |= {"mix": best, "mixes": {str(share): aucs for share, aucs in found.items()}}
     write_json(folder / "training.json", outcome)
 
