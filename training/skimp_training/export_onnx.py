@@ -99,15 +99,16 @@ def _run_layer_on_first(layer: BertLayer, hidden: Tensor, bias: Tensor) -> Tenso
 
 def export_encoder(encoder: BertModel, settings: ExportConfig) -> ModelProto:
     """The embedder's float graph, at `settings.opset`; its output is `last_hidden_state`."""
-    return _export(ExportedEncoder(encoder, settings.mask_bias), HIDDEN, settings)
+    return export_module(ExportedEncoder(encoder, settings.mask_bias), HIDDEN, settings)
 
 
 def export_verifier(verifier: Verifier, settings: ExportConfig) -> ModelProto:
     """The verifier's float graph, at `settings.opset`; its output is `logits`."""
-    return _export(ExportedVerifier(verifier, settings.mask_bias), LOGITS, settings)
+    return export_module(ExportedVerifier(verifier, settings.mask_bias), LOGITS, settings)
 
 
-def _export(module: nn.Module, output_name: str, settings: ExportConfig) -> ModelProto:
+def export_module(module: nn.Module, output_name: str, settings: ExportConfig) -> ModelProto:
+    """The float graph of a module that reads the three inputs."""
     example = tuple(torch.ones((2, 8), dtype=torch.int64) for _ in INPUT_NAMES)
     batch, tokens = torch.export.Dim("batch", min=1), torch.export.Dim("tokens", min=2, max=512)
     with tempfile.TemporaryDirectory() as folder:

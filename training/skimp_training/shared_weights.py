@@ -50,13 +50,17 @@ def write_weights_file(
     _order_initializers(stored)
     data = _serialize_aligned(stored)
     path.write_bytes(data)
-    shared = {
+    return {**elsewhere, **locate_weights(stored, path)}
+
+
+def locate_weights(model: ModelProto, path: Path) -> dict[str, SharedTensor]:
+    """Where the weights of `model`, as `write_weights_file` stored it at `path`, lie in the file."""
+    return {
         tensor.name: SharedTensor(
             path.name, offset, len(tensor.raw_data), tensor.data_type, tuple(tensor.dims)
         )
-        for tensor, offset in _locate(stored, data)
+        for tensor, offset in _locate(model, path.read_bytes())
     }
-    return {**elsewhere, **shared}
 
 
 def link_weights(model: ModelProto, shared: Mapping[str, SharedTensor]) -> ModelProto:

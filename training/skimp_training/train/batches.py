@@ -26,13 +26,13 @@ class TokenCache:
     """Ids of texts without special tokens, each text tokenised once."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._tokenizer = tokenizer
+        self.tokenizer = tokenizer
         self._known: dict[str, list[int]] = {}
 
     def add(self, texts: Sequence[str]) -> None:
         """Tokenises what is new among `texts`."""
         fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
-        encoded = self._tokenizer.encode_batch(fresh, add_special_tokens=False)
+        encoded = self.tokenizer.encode_batch(fresh, add_special_tokens=False)
         self._known.update((text, item.ids) for text, item in zip(fresh, encoded, strict=True))
 
     def ids(self, text: str) -> list[int]:

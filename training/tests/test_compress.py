@@ -1,0 +1,156 @@
+"""The compressor in training: units, choice, targets, windows, rewards, judges."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from skimp_training.compress.baselines import METHODS
+from skimp_training.compress.choose import choose, choose_units, join, word_costs
+from skimp_training.compress.dev import retention, retention_interval
+from skimp_training.compress.examples import Example, find_all, written_passages
+from skimp_training.compress.judge import Judge, group_rows, table
+from skimp_training.compress.policy import Selection, group_means, make_window, word_scores
+from skimp_training.compress.reader import normalize
+from skimp_training.compress.reinforce import bleu, f1
+from skimp_training.compress.scoring import Read, cut_windows
+from skimp_training.compress.targets import compute_target
+from skimp_training.compress.text_units import split_code, split_text
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+GOLDEN = ROOT / "src" / "worker" / "compress" / "text-units.golden.json"
+PASSAGES = ROOT / "training" / "passages"
+TEXT = "The mill opened in 1912. Its owner, Ada Berg, sold it in 1950 to the town. It is a museum."
+
+
+def test_units_are_those_of_the_page() -> None:
+    for row in json.loads(GOLDEN.read_text(encoding="utf-8")):
+        units = split_code(row["text"]) if row["kind"] == "code" else split_text(row["text"])
+        words = [row["text"][begin:end] for begin, end in units.words]
+        assert (words, units.sentences, units.phrases) == (
+            row["words"],
+            row["sentences"],
+            row["phrases"],
+        )
+
+
+def test_choice_meets_the_budget_and_breaks_ties_by_place() -> None:
+    costs = np.ones(10)
+    assert choose([1.0] * 10, costs, 0.3).tolist() == [True] * 3 + [False] * 7
+    assert choose([0.0] * 9 + [1.0], costs, 0.1).nonzero()[0].tolist() == [9]
+    assert int(choose(np.arange(10.0).tolist(), costs, 1.0).sum()) == 10
+
+
+def test_whole_units_come_nearest_to_the_budget() -> None:
+    scores = [3.0, 3.0, 3.0, 2.0, 1.0, 1.0]
+    chosen = choose_units(scores, np.ones(6), 0.5, [0, 3, 4])
+    assert chosen.tolist() == [True, True, True, False, False, False]
+
+
+def test_kept_words_are_slices_in_order() -> None:
+    units = split_text(TEXT)
+    chosen = np.zeros(len(units.words), dtype=bool)
+    chosen[[0, 1, 4, 7, 8]] = True
+    assert join(TEXT, units, chosen) == "The mill 1912. Ada Berg,"
+
+
+def test_code_keeps_its_lines() -> None:
+    source = "def f(a):\n    x = 1\n    log(x)\n    return a + x"
+    units = split_code(source)
+    chosen = np.array([index < 2 or index >= 6 for index in range(len(units.words))])
+    assert join(source, units, chosen, code=True) == "def f(a):\n    return a + x"
+
+
+def test_scores_add_word_phrase_and_sentence() -> None:
+    units = split_text("One two. Three four.")
+    logits = torch.tensor([1.0, 3.0, 0.0, 4.0])
+    assert group_means(logits, units.sentences).tolist() == [2.0, 2.0, 2.0, 2.0]
+    scores = word_scores(logits, units, Selection(word=1.0, phrase=0.0, sentence=1.0))
+    assert scores.tolist() == [3.0, 5.0, 2.0, 6.0]
+
+
+def test_windows_decide_each_word_once() -> None:
+    pieces = [[7, 8]] * 900
+    windows = cut_windows([5] * 10, pieces, list(range(0, 900, 12)))
+    decided = [index for _, part in windows for index in range(*part)]
+    assert decided == list(range(900))
+    assert all(len(window.ids) <= 320 for window, _ in windows)
+    assert all(w.words[0] <= part[0] and part[1] <= w.words[1] for w, part in windows)
+
+
+def test_a_window_has_question_then_words() -> None:
+    window = make_window([11, 12], [[1], [2, 3]], (0, 2))
+    assert window.ids == [101, 11, 12, 102, 1, 2, 3, 102]
+    assert window.owner == [-1, -1, -1, -1, 0, 1, 1, -1]
+    assert window.text_at == 4
+
+
+def test_evidence_is_worth_most_and_the_answer_most_of_it() -> None:
+    span = find_all(TEXT, "Ada Berg")
+    example = Example("test", "qa", TEXT, "Who sold the mill?", "Ada Berg", span, span)
+    target = compute_target(example, example.units(), None)
+    assert target.sentences.tolist() == [0.0, 1.0, 0.0]
+    answer = [target.words[index] for index in (7, 8)]
+    assert min(answer) == 1.0
+    assert target.words[:5].max() == 0.0
+
+
+def test_a_label_of_the_model_weighs_sentences_by_their_gain() -> None:
+    example = Example("test", "qa", TEXT, "What is it now?", "a place to visit")
+    label = {"base": 5.0, "sentences": {"0": 5.0, "2": 3.0}, "phrases": {}}
+    worth = compute_target(example, example.units(), label).sentences
+    assert worth[2] == 1.0
+    assert worth[0] < 0.01
+
+
+def test_passages_hold_what_they_say() -> None:
+    examples = list(written_passages(PASSAGES))
+    asked = [example for example in examples if example.task == "qa"]
+    assert len(asked) > 1_200
+    assert all(example.answer and example.question for example in asked)
+    assert sum(bool(example.evidence) for example in asked) == len(asked)
+
+
+@pytest.mark.parametrize("method", ["random", "first", "overlap", "chunks", "policy"])
+def test_every_method_keeps_to_the_budget(method: str) -> None:
+    example = Example("test", "qa", " ".join([TEXT] * 12), "Who sold the mill?", "Ada Berg")
+    units = example.units()
+    item = Read(example, units, torch.randn(len(units.words)))
+    costs = word_costs(example.text, units)
+    kept = costs[METHODS[method](item, 0.33)].sum() / costs.sum()
+    assert abs(kept - 0.33) < 0.02
+
+
+def test_rewards_of_the_paper() -> None:
+    assert f1("the red barn", "The red barn") == 1.0
+    assert f1("a cat", "the dog") == 0.0
+    assert bleu("it returns the sum of two numbers", "it returns the sum of two numbers") == 1.0
+    assert 0 < bleu("returns the sum", "it returns the sum of two numbers") < 0.6
+
+
+def test_retention_is_one_for_the_full_text_and_zero_for_none() -> None:
+    full, none = np.array([2.0, 3.0]), np.array([6.0, 7.0])
+    assert retention(full, none, full) == 1.0
+    assert retention(full, none, none) == 0.0
+    low, high = retention_interval(full, none, np.array([3.0, 4.0]))
+    assert low <= 0.75 <= high
+
+
+def test_the_judge_counts_literal_answers() -> None:
+    rows = [
+        {"text": TEXT, "answer": "1912", "question": "When?", "compressed": "mill opened in 1912."},
+        {"text": TEXT, "answer": "1950", "question": "When?", "compressed": "mill opened in 1912."},
+        {"text": TEXT, "answer": "not there", "question": "When?", "compressed": "x"},
+    ]
+    rows = [{**row, "keep": 0.33, "originalTokens": 10, "keptTokens": 3} for row in rows]
+    groups = group_rows(rows)
+    result = Judge(None, None).judge(groups["all", 0.33])
+    assert result["literal"]["value"] == 0.5
+    assert result["literal"]["texts"] == 2
+    assert "0.500" in table({("all", 0.33): result})
+
+
+def test_answers_are_compared_as_squad_does() -> None:
+    assert normalize("The  Red-Barn!") == "redbarn"
