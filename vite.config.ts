@@ -11,7 +11,7 @@ const root = toPath('.');
 const executablePath = process.env.CHROMIUM_PATH ?? findSystemChromium();
 const browserOnly = ['src/**/*.browser.test.ts', '**/node_modules/**'];
 
-/** The demo and the replay page; Vitest's projects below stand at the root of the repository. */
+/** The demo, and the pages that scripts drive; Vitest's projects below stand at the root of the repository. */
 export default defineConfig({
   root: process.env.VITEST === undefined ? toPath('src/demo') : root,
   publicDir: toPath('public'),
@@ -27,7 +27,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_000,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input: { index: toPath('src/demo/index.html'), replay: toPath('src/demo/replay.html') },
+      input: ['index', 'replay', 'compress-batch'].map((name) => toPath(`src/demo/${name}.html`)),
     },
   },
   test: {
@@ -47,7 +47,13 @@ export default defineConfig({
         optimizeDeps: {
           exclude: ['onnxruntime-web'],
           // Found while a test runs, they would reload the page under it.
-          include: ['@huggingface/tokenizers', 'comlink', 'idb'],
+          include: [
+            '@huggingface/tokenizers',
+            'comlink',
+            'gpt-tokenizer/encoding/o200k_base',
+            'idb',
+            'tokenx',
+          ],
         },
         test: {
           name: 'browser',

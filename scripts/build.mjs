@@ -18,6 +18,10 @@ export function buildLibrary() {
   ]);
 }
 
+/** What the compressor's code imports and the worker's, too. */
+const sharedModules =
+  /[\\/]src[\\/]shared[\\/]|[\\/]worker[\\/]models[\\/](?!.*compressor|token-classifier)|@huggingface/;
+
 /**
  * The worker for apps without a bundler that understands `new Worker(new URL(...))`: everything it
  * imports is in its folder, but ONNX Runtime's wasm, which `runtimeUrl` names.
@@ -40,14 +44,21 @@ export async function buildStandaloneWorker({ outDir = 'dist/standalone', write 
       write,
       rolldownOptions: {
         input: { 'skimp-worker': toPath('src/worker/main.ts') },
-        // One small file for each build of ONNX Runtime beside it: a page fetches one of three.
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'skimp-[name].js' },
+        // One small file for each build of ONNX Runtime beside it: a page fetches one of three. What
+        // the compressor shares with the rest is a file of its own: were it in the worker's, an app
+        // that gives this file another name or a query would run it twice.
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'skimp-[name].js',
+          codeSplitting: { groups: [{ name: 'shared', test: sharedModules }] },
+        },
       },
     },
   });
 }
 
-/** The demo and the replay page. */
+/** The demo, and the pages that scripts drive. */
 export async function buildDemo() {
   const { build } = await import('vite');
   await build({ configFile: toPath('vite.config.ts'), logLevel: 'warn' });
@@ -62,7 +73,8 @@ export async function ensureDemo(isForced = false) {
   const built = newestChange(['dist-demo/replay.html']);
   const sources = ['src', 'public', 'vite.config.ts', 'package-lock.json'];
   if (!isForced && built > newestChange(sources)) return;
-  console.log('build: dist-demo/');
+  // Not on stdout, which may be a program's output.
+  console.error('build: dist-demo/');
   await buildDemo();
 }
 

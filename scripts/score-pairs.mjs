@@ -1,18 +1,17 @@
 #!/usr/bin/env node
 /** `npm run score-pairs -- FILE`: what the optimizer thinks of pairs of prompts, in headless Chromium. */
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  openSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { appendFileSync, closeSync, openSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDemo } from './build.mjs';
 import { readJsonLines } from './replay/json-lines.mjs';
-import { toBackend, toInputFile, toMaxErrorRate, toNumber } from './replay/options.mjs';
+import {
+  assertWritable,
+  toBackend,
+  toInputFile,
+  toMaxErrorRate,
+  toNumber,
+} from './replay/options.mjs';
 import { comparePairs, launchChromium, openReplayPage, servePages } from './replay/page.mjs';
 import { createProgress } from './replay/progress.mjs';
 import { loadLengths } from './score-pairs/lengths.mjs';
@@ -110,15 +109,6 @@ function parseOptions() {
     backend: toBackend(values.backend),
     fields: [...new Set(['src', ...values.by])],
   };
-}
-
-/** Told before the work, not after. @param {string | undefined} path @param {string} input */
-function assertWritable(path, input) {
-  if (path === undefined) return;
-  if (!existsSync(dirname(path))) throw new Error(`no such folder: ${dirname(path)}`);
-  if (existsSync(path) && realpathSync(path) === realpathSync(input)) {
-    throw new Error(`${path} is the file that is read`);
-  }
 }
 
 /**

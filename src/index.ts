@@ -1,7 +1,15 @@
 export { createOptimizer } from './client/create-optimizer.js';
+export type { CompressOptions } from './client/compress-options.js';
 export type { OptimizerOptions } from './client/options.js';
 export type { CallOptions, Optimizer } from './client/optimizer.js';
 export type { Flight } from './client/single-flight.js';
+export type {
+  CompressionRequest,
+  CompressionResult,
+  CompressionSkip,
+  CompressionTask,
+  TokenCounter,
+} from './shared/compression.js';
 export type {
   CacheHit,
   CacheMiss,
@@ -18,6 +26,7 @@ export type { Json, PromptRequest, StoredResponse, TokenUsage } from './shared/p
 export type {
   Availability,
   Backend,
+  CompressorStatus,
   OptimizerStats,
   OptimizerStatus,
   RiskThreshold,

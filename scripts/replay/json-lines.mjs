@@ -8,36 +8,84 @@ import { Readable } from 'node:stream';
 
 /**
  * @template T
+ * @typedef {object} LineOptions
+ * @property {(value: Record<string, unknown>) => T | string} parse the row, or what is wrong with it
+ * @property {number} limit rows to read at most
+ * @property {(bad: BadLine) => void} [onBadLine]
+ */
+
+/**
+ * @template T
  * @param {string} file ending in `.xz` when it is compressed
- * @param {object} options
- * @param {(value: Record<string, unknown>) => T | string} options.parse the row, or what is wrong with it
- * @param {number} options.limit rows to read at most
- * @param {(bad: BadLine) => void} [options.onBadLine]
+ * @param {LineOptions<T>} options
  * @returns {Promise<Reading & { rows: T[] }>}
  */
-export async function readJsonLines(file, { parse, limit, onBadLine = () => {} }) {
+export async function readJsonLines(file, options) {
+  const { rows, reading } = openJsonLines(file, options);
   /** @type {T[]} */
-  const rows = [];
-  let line = 0;
+  const all = [];
+  for await (const row of rows) all.push(row);
+  return { rows: all, ...reading() };
+}
+
+/**
+ * For files that memory does not hold.
+ *
+ * @template T
+ * @param {string} file ending in `.xz` when it is compressed
+ * @param {LineOptions<T>} options
+ * @returns {{ rows: AsyncGenerator<T, void>, reading: () => Reading }} `reading`: of what was read
+ *   so far
+ */
+export function openJsonLines(file, { parse, limit, onBadLine = () => {} }) {
   let badLines = 0;
   let isCut = false;
-  for await (const text of createInterface({ input: await open(file), crlfDelay: Infinity })) {
-    line += 1;
-    if (text.trim() === '') continue;
-    if (rows.length >= limit) {
-      isCut = true;
-      break;
-    }
-    const value = toObject(text);
-    const result = typeof value === 'string' ? value : parse(value);
-    if (typeof result === 'string') {
-      badLines += 1;
-      onBadLine({ line, problem: result });
-    } else {
-      rows.push(result);
+  async function* read() {
+    let rows = 0;
+    let line = 0;
+    for await (const text of readLines(file)) {
+      line += 1;
+      if (text.trim() === '') continue;
+      if (rows >= limit) {
+        isCut = true;
+        break;
+      }
+      const value = toObject(text);
+      const result = typeof value === 'string' ? value : parse(value);
+      if (typeof result === 'string') {
+        badLines += 1;
+        onBadLine({ line, problem: result });
+      } else {
+        rows += 1;
+        yield result;
+      }
     }
   }
-  return { rows, badLines, isCut };
+  return { rows: read(), reading: () => ({ badLines, isCut }) };
+}
+
+/**
+ * @param {string} file
+ * @param {number} max
+ * @returns {Promise<number>} lines that are not blank, `max` at most; they are not parsed
+ */
+export async function countLines(file, max) {
+  let lines = 0;
+  for await (const text of readLines(file)) {
+    if (lines >= max) break;
+    if (text.trim() !== '') lines += 1;
+  }
+  return lines;
+}
+
+/** @param {string} file */
+async function* readLines(file) {
+  const input = await open(file);
+  try {
+    yield* createInterface({ input, crlfDelay: Infinity });
+  } finally {
+    input.destroy();
+  }
 }
 
 /** @param {string} file */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { readJsonLines } from './json-lines.mjs';
+import { countLines, openJsonLines, readJsonLines } from './json-lines.mjs';
 import type { BadLine } from './json-lines.mjs';
 
 const folders: string[] = [];
@@ -54,6 +54,24 @@ test('an xz file is read as it is', async () => {
 test('an xz file that is broken is an error', async () => {
   const file = write('a.jsonl.xz', 'no xz');
   await expect(readJsonLines(file, { parse, limit: 9 })).rejects.toThrow(/^get_next_output failed/);
+});
+
+test('a file is read as far as its rows are taken', async () => {
+  const lines = ['{"n":1}', 'no', '{"n":2}', 'no', '{"n":3}'].join('\n');
+  const { rows, reading } = openJsonLines(write('a.jsonl', lines), { parse, limit: 9 });
+  expect(await rows.next()).toEqual({ done: false, value: 1 });
+  expect(reading()).toEqual({ badLines: 0, isCut: false });
+  expect(await rows.next()).toEqual({ done: false, value: 2 });
+  expect(reading()).toEqual({ badLines: 1, isCut: false });
+  await rows.return();
+  expect(await rows.next()).toEqual({ done: true, value: undefined });
+});
+
+test('lines are counted without those that are blank, up to a maximum', async () => {
+  const file = write('a.jsonl', '{"n":1}\n\nnot json\n  \n{"n":2}');
+  expect(await countLines(file, 9)).toBe(3);
+  expect(await countLines(file, 2)).toBe(2);
+  expect(await countLines(write('a.jsonl.xz', Buffer.from(XZ, 'base64')), 1)).toBe(1);
 });
 
 // `printf '{"prompt":"a","cluster":"1"}\n{"prompt":"b","cluster":"1"}\n' | xz`

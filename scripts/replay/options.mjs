@@ -1,6 +1,6 @@
-/** Checks what `npm run replay` and `npm run score-pairs` are given. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+/** Checks what `npm run replay`, `score-pairs` and `compress` are given. */
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { root } from '../setup.mjs';
 
 /**
@@ -12,6 +12,21 @@ export function toInputFile([file = '', ...others]) {
   if (others.length > 0) throw new Error('one file at a time');
   if (!existsSync(file)) throw new Error(`no such file: ${file}`);
   return file;
+}
+
+/**
+ * Told before the work, not after.
+ *
+ * @param {string | undefined} path of a file to write
+ * @param {string} input
+ * @throws when its folder is not there, or it is `input`
+ */
+export function assertWritable(path, input) {
+  if (path === undefined) return;
+  if (!existsSync(dirname(path))) throw new Error(`no such folder: ${dirname(path)}`);
+  if (existsSync(path) && realpathSync(path) === realpathSync(input)) {
+    throw new Error(`${path} is the file that is read`);
+  }
 }
 
 /**

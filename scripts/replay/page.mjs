@@ -20,12 +20,18 @@ import { root } from '../setup.mjs';
 /** Rows that cross to the page at a time. */
 const BATCH = 200;
 
-/** Serves dist-demo/ with the FAQ. @param {number} [port] the next free one is taken */
-export async function servePages(port = 4173) {
+/**
+ * Serves dist-demo/ with the FAQ.
+ *
+ * @param {number} [port] the next free one is taken
+ * @param {readonly import('vite').Plugin[]} [plugins] what else is served
+ */
+export async function servePages(port = 4173, plugins = []) {
   const { preview } = await import('vite');
   const server = await preview({
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
+    plugins: [...plugins],
     preview: { host: '127.0.0.1', port, strictPort: false },
   });
   const url = server.resolvedUrls?.local[0];
@@ -44,33 +50,49 @@ export async function launchChromium({ chromiumPath, webgpu = false }) {
 }
 
 /**
- * Opens the page in a profile of its own, with an optimizer whose model runs.
+ * Opens a page in a profile of its own, and makes it ready.
  *
- * @param {PageOptions} options
+ * @template T
+ * @param {import('playwright').Browser} browser
+ * @param {string} url of the page
+ * @param {(page: import('playwright').Page) => Promise<T>} open
+ * @returns {Promise<{ page: import('playwright').Page, opened: T, pageErrors: string[],
+ *   close: () => Promise<void> }>} `pageErrors`: those that nothing caught, so far
  */
-export async function openReplayPage({ browser, url, settings }) {
+export async function openPage(browser, url, open) {
   const context = await browser.newContext();
   const page = await context.newPage();
   /** @type {string[]} */
   const pageErrors = [];
   page.on('pageerror', (error) => pageErrors.push(String(error)));
   try {
-    await page.goto(new URL('replay.html', url).href);
-    await page.evaluate((options) => globalThis.skimpReplay.open(options), {
-      ...settings,
-      databaseName: `skimp-replay-${process.pid}`,
-    });
+    await page.goto(url);
+    return { page, opened: await open(page), pageErrors, close: () => context.close() };
   } catch (error) {
     await context.close();
     throw error;
   }
+}
+
+/**
+ * Opens the page with an optimizer whose model runs.
+ *
+ * @param {PageOptions} options
+ */
+export async function openReplayPage({ browser, url, settings }) {
+  const options = { ...settings, databaseName: `skimp-replay-${process.pid}` };
+  const { page, pageErrors, close } = await openPage(
+    browser,
+    new URL('replay.html', url).href,
+    (page) => page.evaluate((given) => globalThis.skimpReplay.open(given), options),
+  );
   return {
     page,
     pageErrors,
     summary: () => page.evaluate(() => globalThis.skimpReplay.summary()),
     async close() {
       await page.evaluate(() => globalThis.skimpReplay.close()).catch(() => {}); // it has crashed
-      await context.close();
+      await close();
     },
   };
 }

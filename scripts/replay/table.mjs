@@ -114,7 +114,7 @@ function storedLine({ bytesStored, evictions, storage }) {
 }
 
 /** @param {Readonly<Record<string, number>>} counts */
-function countsText(counts) {
+export function countsText(counts) {
   return Object.entries(counts)
     .toSorted(([, a], [, b]) => b - a)
     .map(([name, count]) => `${number(count)} ${name}`)

@@ -1,4 +1,5 @@
 /** Writes the figures of scored pairs for people. */
+import { align } from '../replay/align.mjs';
 import { backendLine, intervalText, number, percent } from '../replay/table.mjs';
 import { falseHitRates } from './ranking.mjs';
 
@@ -136,18 +137,4 @@ function estimateText(estimate, toText) {
 /** @param {number | null} value */
 function digits3(value) {
   return number(value, 3);
-}
-
-/** Pads the columns to one width. @param {readonly string[][]} lines @returns {string[]} */
-function align(lines) {
-  const columns = Math.max(...lines.map((line) => line.length));
-  const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
-  );
-  return lines.map((line) =>
-    line
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -5,7 +5,7 @@ import type { Optimizer } from '../client/optimizer.js';
 import type { OptimizerOptions } from '../client/options.js';
 import { lenient } from '../client/test-optimizer.js';
 import type { TraceEvent } from '../shared/trace.js';
-import { createSkimpFetch } from './fetch.js';
+import { createSkimpFetch, type SkimpFetchOptions } from './fetch.js';
 import { ask, readDeltas } from './test-world.js';
 
 // The real SDK, the real worker, the real model and a real server: nothing stands in for anything.
@@ -15,7 +15,7 @@ afterEach(() => {
   for (const optimizer of opened.splice(0)) optimizer.close();
 });
 
-function open(options: Partial<OptimizerOptions> = {}) {
+function open(options: Partial<OptimizerOptions> = {}, fetchOptions: SkimpFetchOptions = {}) {
   const baseURL = `${location.origin}/test-upstream/${crypto.randomUUID()}/v1`;
   const events: TraceEvent[] = [];
   const optimizer = createOptimizer({
@@ -30,7 +30,7 @@ function open(options: Partial<OptimizerOptions> = {}) {
   const client = new OpenAI({
     apiKey: 'sk-secret',
     baseURL,
-    fetch: createSkimpFetch(optimizer),
+    fetch: createSkimpFetch(optimizer, undefined, fetchOptions),
     dangerouslyAllowBrowser: true,
     maxRetries: 0,
   });
@@ -71,6 +71,33 @@ describe('an app with the openai SDK', () => {
     await stored(1);
     await client.chat.completions.create(ask('What is the capital of Spain?'));
     expect(await countCalls()).toBe(2);
+  });
+});
+
+describe('an app with a long context', () => {
+  // The server tells what it received.
+  const context = Array.from({ length: 60 }, (_, at) => `In ${1900 + at} the town built a bridge.`);
+  const prompt = `${context.join(' ')}\n\nWhat was built in 1931?`;
+
+  test('sends half of it, and its question as it is, and again the same', async () => {
+    const compress = { minTokens: 64, deadlineMs: 20_000 };
+    const { client, events, fallbacks } = open({}, { compress });
+    const first = textOf(await client.chat.completions.create(ask(prompt)));
+    const event = events.find(({ type }) => type === 'compress-request');
+    expect(fallbacks()).toEqual([]);
+    expect(event).toMatchObject({ messages: 1 });
+    expect(first?.length).toBeLessThan(0.7 * prompt.length);
+    expect(first).toContain('\\n\\nWhat was built in 1931?');
+    const headers = { 'cache-control': 'no-cache' };
+    expect(textOf(await client.chat.completions.create(ask(prompt), { headers }))).toBe(first);
+  });
+
+  test('sends all of it when there is no compressor, and is told', async () => {
+    const compress = { minTokens: 64, deadlineMs: 20_000 };
+    const { client, fallbacks } = open({ compressorUrl: '/models/none/' }, { compress });
+    const text = textOf(await client.chat.completions.create(ask(prompt)));
+    expect(text).toContain(context.join(' '));
+    expect(fallbacks()).toEqual(['model-load-failed']);
   });
 });
 

@@ -1,18 +1,23 @@
 import type { Optimizer } from '../client/optimizer.js';
 import type { CacheHit, LookupResult } from '../shared/decision.js';
-import { toSkimpError } from '../shared/errors.js';
 import { toHex } from '../shared/to-hex.js';
-import type { TraceDetail } from '../shared/trace.js';
-import { createFlightLease, waitForFlight } from './flight-lease.js';
+import { type RequestCompression, resolveCompression } from './compress-options.js';
+import type { FetchArguments } from './fetch-arguments.js';
+import { createFlightLease } from './flight-lease.js';
 import { type ModelCall, toModelCall } from './model-call.js';
+import { createPreparer } from './outgoing.js';
+import { report, reportFallback } from './report.js';
 import { tapResponse } from './tap-response.js';
+import { untilAbort } from './until-abort.js';
 import type { Outcome, Reason, WireRequest } from './wire/wire-format.js';
 
-/** What {@link createSkimpFetch} takes from its surroundings; for tests. */
+/** Settings of {@link createSkimpFetch}. */
 export type SkimpFetchOptions = {
-  /** Milliseconds since the epoch. @default Date.now */
+  /** Whether and how requests that the cache does not answer are shortened. @default false */
+  compress?: false | RequestCompression;
+  /** For tests: milliseconds since the epoch. @default Date.now */
   now?: () => number;
-  /** Makes the varying part of the ids of replayed answers. @default 24 random hex digits */
+  /** For tests: the varying part of the ids of replayed answers. @default 24 random hex digits */
   createId?: () => string;
 };
 
@@ -20,11 +25,14 @@ export type SkimpFetchOptions = {
 const MAX_BODY_LENGTH = 2_000_000;
 
 /** One call, with what it needs of its surroundings. */
-type Session = Required<SkimpFetchOptions> & {
+type Session = Required<Omit<SkimpFetchOptions, 'compress'>> & {
   readonly optimizer: Optimizer;
   readonly call: ModelCall;
-  /** Sends the app's own request, as the app wrote it. */
-  readonly send: () => Promise<Response>;
+  /**
+   * Makes the request ready: its newest turns may be shortened or not. Rejects only with the reason
+   * of the call's signal; what comes out sends it.
+   */
+  readonly prepare: (mayCompress: boolean) => Promise<() => Promise<Response>>;
 };
 
 /** A call to send, whose answer may be kept; the one to settle when others wait for it. */
@@ -40,8 +48,18 @@ type Forward = { readonly prompt: WireRequest; readonly settle: () => void };
  * is the server's own. A request with `cache-control: no-store` (or the option `cache`) is neither
  * answered from the cache nor kept; with `no-cache` it is sent, and its answer is kept.
  *
+ * With the option `compress`, the context of the newest user turn and the tools' results behind the
+ * last answer are shortened in requests that the cache does not answer; questions, earlier turns,
+ * system prompts, tools and images stay byte for byte, and a turn that was sent shorter is so again
+ * when it comes back as history, for as long as this function lives (so make one and keep it). What
+ * stands between `<skimp keep>` and `</skimp>` is sent word for word, without the tags. The header
+ * `x-skimp-compress: off` leaves the newest turns of one request alone; it is not sent. A request
+ * with `no-store` is not shortened.
+ *
  * @param optimizer - Made by `createOptimizer`.
  * @param baseFetch - Sends what the cache cannot answer. @default the page's `fetch`, at each call
+ * @param options - See {@link SkimpFetchOptions}.
+ * @throws {@link SkimpError} `invalid-option`, at once, for a value of `compress` out of range.
  * @returns A `fetch`. It rejects only as `baseFetch` does, or with the reason of the call's signal.
  * @example
  * const optimizer = createOptimizer({ scope: userId });
@@ -50,36 +68,49 @@ type Forward = { readonly prompt: WireRequest; readonly settle: () => void };
 export function createSkimpFetch(
   optimizer: Optimizer,
   baseFetch?: typeof fetch,
-  { now = Date.now, createId = createRandomId }: SkimpFetchOptions = {},
+  { compress = false, now = Date.now, createId = createRandomId }: SkimpFetchOptions = {},
 ): typeof fetch {
+  const prepareCall = createPreparer(optimizer, resolveCompression(compress));
   const pageFetch = globalThis.fetch;
   const skimpFetch: typeof fetch = (input, init) => {
     // An app may have set `globalThis.fetch` to the result of this very function.
     const currentFetch = globalThis.fetch === skimpFetch ? pageFetch : globalThis.fetch;
-    const send = () => (baseFetch ?? currentFetch)(input, init);
-    let call: ModelCall | undefined;
-    try {
-      call = toModelCall(input, init);
-    } catch (error) {
-      reportFallback(optimizer, error);
-    }
-    return call ? answer({ optimizer, call, send, now, createId }) : send();
+    const send = baseFetch ?? currentFetch;
+    const call = recognise(optimizer, [input, init]);
+    if (call === undefined) return send(input, init);
+    const prepare = async (mayCompress: boolean) => {
+      const args = await prepareCall(call, [input, init], mayCompress);
+      return () => send(...args);
+    };
+    return answer({ optimizer, call, prepare, now, createId });
   };
   return skimpFetch;
 }
 
+function recognise(optimizer: Optimizer, args: FetchArguments): ModelCall | undefined {
+  try {
+    return toModelCall(...args);
+  } catch (error) {
+    reportFallback(optimizer, error);
+    return undefined;
+  }
+}
+
 async function answer(session: Session): Promise<Response> {
-  const { optimizer, call, send } = session;
+  const { optimizer, call, prepare } = session;
   call.signal?.throwIfAborted();
+  let mayCompress = false;
   try {
     const plan = await consult(session);
     if (plan !== undefined && !(plan instanceof Response)) return forward(session, plan);
     call.signal?.throwIfAborted();
     if (plan !== undefined) return plan;
+    mayCompress = call.cachePolicy !== 'bypass';
   } catch (error) {
     call.signal?.throwIfAborted(); // an abort is the app's wish, and no failure
     reportFallback(optimizer, error);
   }
+  const send = await prepare(mayCompress);
   return send();
 }
 
@@ -97,7 +128,7 @@ async function consult(session: Session): Promise<Response | Forward | undefined
   let result = await lookup();
   let flight = joinFlight(optimizer, result);
   if (flight?.role === 'follower') {
-    await waitForFlight(flight.settled, call.signal);
+    await untilAbort(flight.settled, call.signal);
     result = await lookup();
     // Waiting again could take turns for ever, where the answers are of a kind that is not kept.
     flight = joinFlight(optimizer, result);
@@ -138,9 +169,9 @@ function replay({ call, now, createId }: Session, prompt: WireRequest, hit: Cach
 }
 
 async function forward(session: Session, { prompt, settle }: Forward): Promise<Response> {
-  const { optimizer, call, send, now } = session;
+  const { optimizer, call, prepare, now } = session;
   const lease = createFlightLease(settle);
-  const sentAt = now();
+  let sentAt = 0;
   const onDefect = (error: unknown) => reportFallback(optimizer, error);
   const onOutcome = (outcome: Outcome) => {
     keep(optimizer, prompt, { outcome, latencyMs: Math.max(0, now() - sentAt) })
@@ -149,6 +180,8 @@ async function forward(session: Session, { prompt, settle }: Forward): Promise<R
   };
   let response: Response;
   try {
+    const send = await prepare(true);
+    sentAt = now();
     response = await send();
     lease.renew();
   } catch (error) {
@@ -182,19 +215,6 @@ async function keep(
 
 function reportSkip(optimizer: Optimizer, reason: Reason): void {
   report(optimizer, { type: 'cache-skip', reason });
-}
-
-function reportFallback(optimizer: Optimizer, error: unknown): void {
-  const { code, message } = toSkimpError(error, 'internal');
-  report(optimizer, { type: 'fallback', code, reason: message });
-}
-
-function report(optimizer: Optimizer, detail: TraceDetail): void {
-  try {
-    optimizer.report(detail);
-  } catch {
-    // a broken listener must not cost the app its answer
-  }
 }
 
 function createRandomId(): string {

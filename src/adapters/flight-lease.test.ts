@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createFlightLease, waitForFlight } from './flight-lease.js';
+import { createFlightLease } from './flight-lease.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -23,16 +23,4 @@ test('a flight that ends is settled at once, and leaves no timer', () => {
   createFlightLease(settle).end();
   expect(settle).toHaveBeenCalledOnce();
   expect(vi.getTimerCount()).toBe(0);
-});
-
-test('a follower waits for the leader, or for its own abort', async () => {
-  const { signal } = new AbortController();
-  await expect(waitForFlight(Promise.resolve(), signal)).resolves.toBeUndefined();
-  await expect(waitForFlight(Promise.resolve())).resolves.toBeUndefined();
-  const pending = new Promise<void>(() => {});
-  const controller = new AbortController();
-  const waiting = waitForFlight(pending, controller.signal);
-  controller.abort('enough');
-  await expect(waiting).rejects.toBe('enough');
-  await expect(waitForFlight(pending, AbortSignal.abort('late'))).rejects.toBe('late');
 });

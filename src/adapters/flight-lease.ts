@@ -28,14 +28,3 @@ export function createFlightLease(settle: () => void): FlightLease {
     },
   };
 }
-
-/** Waits for a leader, or until `signal` aborts: then rejects with its reason. */
-export function waitForFlight(settled: Promise<void>, signal?: AbortSignal): Promise<void> {
-  if (signal === undefined) return settled;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    settled.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}

@@ -3,6 +3,9 @@ import type { WireFormat } from './wire/wire-format.js';
 
 const formats: readonly WireFormat[] = [openaiChat];
 
+/** The header by which an app says `off` for one request; no server is to see it. */
+export const compressHeader = 'x-skimp-compress';
+
 /** A call of the app's that goes to a language model. */
 export type ModelCall = {
   readonly format: WireFormat;
@@ -10,6 +13,8 @@ export type ModelCall = {
   readonly signal: AbortSignal | undefined;
   /** `refresh`: not answered from the cache, but stored. `bypass`: neither. */
   readonly cachePolicy: 'use' | 'refresh' | 'bypass';
+  /** What the app says by the header {@link compressHeader}, if anything. */
+  readonly compressWish: string | undefined;
   /** Reads the body without using it up; `undefined` when that cannot be done. */
   readBody(): Promise<string | undefined>;
 };
@@ -29,6 +34,9 @@ export function toModelCall(input: RequestInfo | URL, init?: RequestInit): Model
     signal: signal ?? undefined,
     get cachePolicy() {
       return toCachePolicy(request, init);
+    },
+    get compressWish() {
+      return toHeaders(request, init).get(compressHeader) ?? undefined;
     },
     readBody: () => readBody(request, init?.body),
   };
@@ -50,11 +58,15 @@ function toCachePolicy(
   request: Request | undefined,
   init: RequestInit | undefined,
 ): ModelCall['cachePolicy'] {
-  const control = new Headers(init?.headers ?? request?.headers).get('cache-control') ?? '';
+  const control = toHeaders(request, init).get('cache-control') ?? '';
   const mode = init?.cache ?? request?.cache;
   if (mode === 'no-store' || /\bno-store\b/i.test(control)) return 'bypass';
   if (mode === 'no-cache' || mode === 'reload' || /\bno-cache\b/i.test(control)) return 'refresh';
   return 'use';
+}
+
+function toHeaders(request: Request | undefined, init: RequestInit | undefined): Headers {
+  return new Headers(init?.headers ?? request?.headers);
 }
 
 async function readBody(

@@ -1,16 +1,34 @@
 import OpenAI from 'openai';
 import { expect } from 'vitest';
 import { createFakeOptimizer, type FakeOptimizerOptions } from '../client/fake-optimizer.js';
-import { createSkimpFetch } from './fetch.js';
+import type { Compressor } from './compress/compress-turns.js';
+import { createSkimpFetch, type SkimpFetchOptions } from './fetch.js';
 import type { UpstreamRequest } from './test-upstream.js';
 
+type WorldOptions = FakeOptimizerOptions & {
+  /** The option of the `fetch` under test. */
+  compression?: SkimpFetchOptions['compress'];
+  /** In place of the optimizer's own. */
+  compressor?: Compressor;
+};
+
 /** An SDK, an optimizer and a server of its own, for one test. */
-export function createWorld({ now = () => 5_000_000, ...options }: FakeOptimizerOptions = {}) {
+export function createWorld({
+  now = () => 5_000_000,
+  compression = false,
+  compressor,
+  ...options
+}: WorldOptions = {}) {
   const root = `${location.origin}/test-upstream/${crypto.randomUUID()}`;
   const baseURL = `${root}/v1`;
-  const optimizer = createFakeOptimizer({ now, ...options });
+  const fake = createFakeOptimizer({ now, ...options });
+  const optimizer = compressor === undefined ? fake : { ...fake, compress: compressor.compress };
   let ids = 0;
-  const skimpFetch = createSkimpFetch(optimizer, undefined, { now, createId: () => `id${++ids}` });
+  const skimpFetch = createSkimpFetch(optimizer, undefined, {
+    compress: compression,
+    now,
+    createId: () => `id${++ids}`,
+  });
   const createClient = (maxRetries = 0) =>
     new OpenAI({
       apiKey: 'sk-secret',
@@ -29,6 +47,8 @@ export function createWorld({ now = () => 5_000_000, ...options }: FakeOptimizer
     createClient,
     /** What the server received so far. */
     log,
+    /** The bodies that the server received so far. */
+    bodies: async () => (await log()).map(({ bodyHex }) => fromHex(bodyHex)),
     /** Lets the server's `hold-...` answers go on. */
     release: () => fetch(`${root}/release`, { method: 'POST' }),
     /** Types of the events so far, in order. */
@@ -65,4 +85,11 @@ export async function readDeltas(
     if (content) deltas.push(content);
   }
   return deltas;
+}
+
+function fromHex(hex: string): string {
+  const bytes = Uint8Array.from({ length: hex.length / 2 }, (_, at) =>
+    Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16),
+  );
+  return new TextDecoder().decode(bytes);
 }

@@ -3,6 +3,7 @@ import { registerErrorWire } from '../shared/error-wire.js';
 import { SkimpError, toSkimpError } from '../shared/errors.js';
 import type { OptimizerStatus, StoreUsage } from '../shared/status.js';
 import type { TraceDetail } from '../shared/trace.js';
+import { createCompress } from './compress.js';
 import { createEventBus } from './event-bus.js';
 import { resolveOptions } from './options.js';
 import type { OptimizerOptions } from './options.js';
@@ -27,7 +28,10 @@ const ADMIN_DEADLINE_MS = 5_000;
  * const client = new OpenAI({ apiKey, fetch: createSkimpFetch(optimizer) });
  */
 export function createOptimizer(options: OptimizerOptions): Optimizer {
-  const { settings, deadlineMs, hangMs, worker, onEvent } = resolveOptions(options, baseUrl());
+  const { settings, tokenCounter, deadlineMs, hangMs, worker, onEvent } = resolveOptions(
+    options,
+    baseUrl(),
+  );
   registerErrorWire();
   const events = createEventBus(onEvent);
   const savings = createSavings();
@@ -119,6 +123,13 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     },
     status: () => attempt((api) => api.status(), { deadlineMs: ADMIN_DEADLINE_MS }, toDownStatus),
     loadModel: () => attempt((api) => api.loadModel(), { watched: false }, toDownStatus),
+    compress: createCompress({
+      attempt,
+      abandon: (job) => void link.call((api) => api.abortCompression(job), {}).catch(ignore),
+      report,
+      counter: tokenCounter,
+    }),
+    loadCompressor: () => attempt((api) => api.loadCompressor(), { watched: false }, toDownStatus),
     onEvent: events.subscribe,
     joinFlight: createSingleFlight(),
     report,
@@ -158,3 +169,4 @@ function toUnknownPair({ code }: SkimpError): PromptComparison {
 
 const no = () => false;
 const zero = () => 0;
+const ignore = () => {};

@@ -81,6 +81,48 @@ test('two prompts compare as `match` says, and equal ones are served', async () 
   expect(await optimizer.stats()).toMatchObject({ misses: 0, entries: 0 });
 });
 
+test('a text comes back as it was, as without a model', async () => {
+  const optimizer = createFakeOptimizer();
+  expect(await optimizer.compress('Paris is a city.', { keepRatio: 0.5 })).toMatchObject({
+    text: 'Paris is a city.',
+    kept: [[0, 16]],
+    originalTokens: 4,
+    keptTokens: 4,
+    skipped: 'unavailable',
+  });
+  expect(optimizer.trace).toEqual([]);
+});
+
+test('`compress` chooses what is kept of a text', async () => {
+  const optimizer = createFakeOptimizer({
+    compress: (_text, { question }) => [question === undefined ? [0, 5] : [8, 16]],
+  });
+  const text = 'Paris is a city.';
+  expect((await optimizer.compress(text, { keepRatio: 0.5 })).text).toBe('Paris');
+  const asked = await optimizer.compress(text, { maxTokens: 2, question: 'What is Paris?' });
+  expect(asked).toEqual({
+    text: ' a city.',
+    kept: [[8, 16]],
+    originalTokens: 4,
+    keptTokens: 2,
+    milliseconds: 0,
+  });
+  expect(optimizer.trace.at(-1)).toEqual({
+    at: 0,
+    type: 'compress',
+    originalTokens: 4,
+    keptTokens: 2,
+    milliseconds: 0,
+  });
+});
+
+test('a fake refuses what the real one refuses', async () => {
+  const optimizer = createFakeOptimizer();
+  const signal = AbortSignal.abort('enough');
+  await expect(optimizer.compress('a', {})).rejects.toMatchObject({ code: 'invalid-option' });
+  await expect(optimizer.compress('a', { keepRatio: 0.5, signal })).rejects.toBe('enough');
+});
+
 test('a lookup whose signal has aborted rejects with its reason', async () => {
   const optimizer = createFakeOptimizer();
   const signal = AbortSignal.abort('enough');

@@ -1,6 +1,10 @@
+import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult } from '../shared/decision.js';
 import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import { toUnchanged } from '../shared/to-unchanged.js';
 import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
+import { assertCompression } from './compress-options.js';
+import type { CompressOptions } from './compress-options.js';
 import type { Optimizer } from './optimizer.js';
 import { createSingleFlight } from './single-flight.js';
 
@@ -13,6 +17,11 @@ export type FakeOptimizerOptions = {
    * scope always hit. @default () => undefined
    */
   match?: (query: string, storedQueries: readonly string[]) => string | undefined;
+  /**
+   * Says which slices of a text are kept; `undefined`: the text comes back unchanged, with
+   * `skipped: 'unavailable'`. A token is four characters. @default () => undefined
+   */
+  compress?: (text: string, options: CompressOptions) => CompressionResult['kept'] | undefined;
 };
 
 /** A fake and what it saw. */
@@ -33,6 +42,7 @@ type FakeEntry = { readonly request: PromptRequest; readonly response: StoredRes
 export function createFakeOptimizer({
   now = () => 0,
   match = () => undefined,
+  compress = () => undefined,
 }: FakeOptimizerOptions = {}): FakeOptimizer {
   const entries = new Map<string, FakeEntry>();
   const trace: TraceEvent[] = [];
@@ -134,6 +144,17 @@ export function createFakeOptimizer({
     },
     status,
     loadModel: status,
+    async compress(text, options) {
+      assertCompression(text, options);
+      options.signal?.throwIfAborted();
+      const kept = compress(text, options);
+      if (kept === undefined) return toUnchanged(text);
+      const result = toFakeResult(text, kept);
+      const { text: _text, kept: _kept, ...counts } = result;
+      report({ type: 'compress', ...counts });
+      return result;
+    },
+    loadCompressor: status,
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -152,4 +173,16 @@ function toFakeKey({ scope, model, context, params, query }: PromptRequest): str
 function isSameScope(a: string, b: string): boolean {
   const scopeOf = (key: string) => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 4)); // made by toFakeKey
   return scopeOf(a) === scopeOf(b);
+}
+
+function toFakeResult(text: string, kept: CompressionResult['kept']): CompressionResult {
+  const shortened = kept.map(([start, end]) => text.slice(start, end)).join('');
+  const toTokens = ({ length }: string) => Math.ceil(length / 4);
+  return {
+    text: shortened,
+    kept,
+    originalTokens: toTokens(text),
+    keptTokens: toTokens(shortened),
+    milliseconds: 0,
+  };
 }

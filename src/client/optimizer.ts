@@ -1,7 +1,9 @@
+import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult, PromptComparison, StoreResult } from '../shared/decision.js';
 import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
 import type { OptimizerStats, OptimizerStatus } from '../shared/status.js';
 import type { TraceDetail, TraceListener } from '../shared/trace.js';
+import type { CompressOptions } from './compress-options.js';
 import type { Flight } from './single-flight.js';
 
 /** Settings of one call. */
@@ -11,8 +13,8 @@ export type CallOptions = {
 };
 
 /**
- * The handle to share across a page. No method but `lookup`, when its signal aborts, and any after
- * `close()` rejects: what fails inside is told by a `fallback` event, and the answer is then the
+ * The handle to share across a page. No method rejects but `lookup` and `compress`, when their signal
+ * aborts, `compress` for a wrong option, and any after `close()`: what fails inside is told by a `fallback` event, and the answer is then the
  * one that lets the app go on.
  */
 export interface Optimizer {
@@ -49,6 +51,20 @@ export interface Optimizer {
   status(): Promise<OptimizerStatus>;
   /** Loads the model if it is not loaded; resolves when it runs, or cannot. */
   loadModel(): Promise<OptimizerStatus>;
+  /**
+   * Shortens a text: drops the words that matter least for the question or task until the budget is
+   * met. What is kept are slices of the text, in order; code, JSON, tags and placeholders are always
+   * kept, and numbers, dates, names of addresses, negations and quotations never cut. The same text
+   * and options make the same bytes. The model is loaded on the first call. Where it cannot be, the
+   * text comes back unchanged, with `skipped: 'unavailable'`.
+   *
+   * @throws {@link SkimpError} `invalid-option`, as a rejection; or `signal.reason`.
+   * @example
+   * const { text } = await optimizer.compress(article, { keepRatio: 0.5, question });
+   */
+  compress(text: string, options: CompressOptions): Promise<CompressionResult>;
+  /** Loads the compressor's model, which `compress` does otherwise; resolves when it runs, or cannot. */
+  loadCompressor(): Promise<OptimizerStatus>;
   /** Subscribes to all events. @returns a function that unsubscribes. */
   onEvent(listener: TraceListener): () => void;
   /**

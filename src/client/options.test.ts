@@ -11,10 +11,12 @@ test('a scope is all that is needed', () => {
     settings: {
       scope: 'anna',
       modelUrl: 'https://app.example/models/skimp-same-response/',
+      compressorUrl: 'https://app.example/models/skimp-compressor/',
       backend: 'auto',
       maxErrorRate: 0.01,
       maxBytes: 64 * 1024 * 1024,
     },
+    tokenCounter: 'estimate',
     deadlineMs: 300,
   });
 });
@@ -35,6 +37,8 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['an endless life', { scope: 'a', ttlMs: Infinity }, /ttlMs/],
   ['a tiny store', { scope: 'a', maxBytes: 10 }, /maxBytes/],
   ['another backend', { scope: 'a', backend: 'webnn' }, /backend must be .* got 'webnn'/],
+  ['another counter', { scope: 'a', tokenCounter: 'tiktoken' }, /'estimate' or 'exact', got/],
+  ['a compressor URL that is none', { scope: 'a', compressorUrl: 'https://' }, /compressorUrl is/],
   ['a worker that is none', { scope: 'a', worker: {} }, /worker must be a function/],
   ['a model URL that is none', { scope: 'a', modelUrl: 'https://' }, /modelUrl is not a URL/],
 ])('%s is refused by name', (_what, options, message) => {

@@ -1,6 +1,19 @@
+import { tokenCounters } from '../shared/compression.js';
+import type { TokenCounter } from '../shared/compression.js';
 import { SkimpError } from '../shared/errors.js';
 import type { TraceListener } from '../shared/trace.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
+import {
+  assertFields,
+  callback,
+  flag,
+  isNumberIn,
+  milliseconds,
+  name,
+  oneOf,
+  url,
+} from './option-checks.js';
+import type { Check } from './option-checks.js';
 
 /** Settings of `createOptimizer`. All but `scope` have a default. */
 export type OptimizerOptions = {
@@ -14,6 +27,16 @@ export type OptimizerOptions = {
    * @default '/models/skimp-same-response/'
    */
   modelUrl?: string | URL;
+  /**
+   * Folder of the compressor, with `manifest.json` in it; relative to the page. It uses files of the
+   * folder `skimp-same-response` beside it. @default '/models/skimp-compressor/'
+   */
+  compressorUrl?: string | URL;
+  /**
+   * How `compress` counts tokens where the call does not say: see {@link TokenCounter}.
+   * @default 'estimate'
+   */
+  tokenCounter?: TokenCounter;
   /**
    * Folder of ONNX Runtime's `.wasm` and `.mjs` files, for the standalone worker; bundled workers
    * find their own.
@@ -57,6 +80,7 @@ export type OptimizerOptions = {
 /** Options with every default filled in and every value checked. */
 export type ResolvedOptions = {
   readonly settings: WorkerSettings;
+  readonly tokenCounter: TokenCounter;
   readonly deadlineMs: number;
   readonly hangMs: number;
   readonly worker: (() => Worker) | undefined;
@@ -66,34 +90,14 @@ export type ResolvedOptions = {
 const DAY_MS = 86_400_000;
 const MIB = 1_048_576;
 
-type Check = { readonly is: (value: unknown) => boolean; readonly want: string };
-
-const isNumberIn = (min: number, max: number) => (value: unknown) =>
-  typeof value === 'number' && value >= min && value <= max;
-const flag: Check = { is: (value) => typeof value === 'boolean', want: 'a boolean' };
-const name: Check = {
-  is: (value) => typeof value === 'string' && value !== '',
-  want: 'a string that is not empty',
-};
-const url: Check = {
-  is: (value) => (typeof value === 'string' && value !== '') || value instanceof URL,
-  want: 'a URL or a string that is not empty',
-};
-const callback: Check = { is: (value) => typeof value === 'function', want: 'a function' };
-const milliseconds: Check = {
-  is: isNumberIn(1, Number.MAX_SAFE_INTEGER),
-  want: 'a number of milliseconds, 1 or more',
-};
-
 const checks: Readonly<Record<keyof OptimizerOptions, Check>> = {
   scope: name,
   modelUrl: url,
+  compressorUrl: url,
+  tokenCounter: oneOf(tokenCounters),
   runtimeUrl: url,
   worker: callback,
-  backend: {
-    is: (value) => value === 'auto' || value === 'webgpu' || value === 'wasm',
-    want: "'auto', 'webgpu' or 'wasm'",
-  },
+  backend: oneOf(['auto', 'webgpu', 'wasm']),
   semantic: flag,
   autoDownload: flag,
   maxErrorRate: { is: isNumberIn(0, 1), want: 'a number from 0 to 1' },
@@ -117,6 +121,11 @@ export function resolveOptions(options: OptimizerOptions, baseUrl: string): Reso
   const settings: WorkerSettings = {
     scope: options.scope,
     modelUrl: toFolderUrl('modelUrl', options.modelUrl ?? '/models/skimp-same-response/', baseUrl),
+    compressorUrl: toFolderUrl(
+      'compressorUrl',
+      options.compressorUrl ?? '/models/skimp-compressor/',
+      baseUrl,
+    ),
     runtimeUrl:
       options.runtimeUrl === undefined
         ? undefined
@@ -131,6 +140,7 @@ export function resolveOptions(options: OptimizerOptions, baseUrl: string): Reso
   };
   return {
     settings,
+    tokenCounter: options.tokenCounter ?? 'estimate',
     deadlineMs: options.deadlineMs ?? 300,
     hangMs: options.hangMs ?? 30_000,
     worker: options.worker,
@@ -142,22 +152,7 @@ function assertOptions(options: unknown): asserts options is OptimizerOptions {
   if (typeof options !== 'object' || options === null) {
     throw new SkimpError('invalid-option', 'createOptimizer needs an object with at least a scope');
   }
-  const given: Readonly<Record<string, unknown>> = { scope: undefined, ...options };
-  for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(checks, key)) {
-      const known = Object.keys(checks).join(', ');
-      throw new SkimpError('invalid-option', `unknown option ${key}; known are ${known}`);
-    }
-    if (value === undefined && key !== 'scope') continue;
-    const check = checks[key as keyof OptimizerOptions]; // own key of `checks`, asked above
-    if (!check.is(value)) {
-      throw new SkimpError('invalid-option', `${key} must be ${check.want}, got ${show(value)}`);
-    }
-  }
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? `'${value}'` : String(value);
+  assertFields(options, { checks, required: ['scope'] });
 }
 
 /** Absolute, with a closing slash, so that file names can be resolved against it. */

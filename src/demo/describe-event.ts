@@ -51,7 +51,18 @@ export function describeEvent(event: LogEvent): string {
       return `attempt ${event.attempt}: ${event.reason}`;
     case 'fallback':
       return `${event.code}: ${event.reason}`;
+    case 'compress':
+    case 'compress-request':
+      return describeCompression(event);
   }
+}
+
+function describeCompression(
+  event: Extract<TraceEvent, { type: 'compress' | 'compress-request' }>,
+): string {
+  return event.type === 'compress'
+    ? `${event.originalTokens} tokens to ${event.keptTokens}`
+    : `${formatNoun(event.messages, 'message')}, ${event.originalTokens} tokens sent as ${event.sentTokens}`;
 }
 
 function isDownload(event: LogEvent): boolean {

@@ -1,6 +1,7 @@
 import { createSkimpFetch } from '../adapters/fetch.js';
 import { createOptimizer } from '../index.js';
 import type { Optimizer, OptimizerStats, OptimizerStatus, PromptComparison } from '../index.js';
+import { watchLongTasks } from './long-tasks.js';
 import { createRowSender } from './replay-row.js';
 import type { RowOutcome } from './replay-row.js';
 import { createFaqUpstream, createLocalUpstream } from './replay-upstream.js';
@@ -91,16 +92,4 @@ async function compare(optimizer: Optimizer, { q1, q2 }: PromptPair): Promise<Pr
   if (semantic === 'available') return comparison;
   await optimizer.loadModel();
   return optimizer.compare(q1, q2);
-}
-
-function watchLongTasks(): () => number {
-  let count = 0;
-  const observer = new PerformanceObserver((list) => {
-    count += list.getEntries().length;
-  });
-  observer.observe({ type: 'longtask' });
-  return () => {
-    count += observer.takeRecords().length;
-    return count;
-  };
 }

@@ -15,6 +15,23 @@ export type RiskThreshold = {
   readonly wrongReports: number;
 };
 
+/** What the compressor's model can do at this moment, and why. */
+export type CompressorStatus = {
+  readonly state: Availability;
+  /** Why, for people: the back end chosen and what spoke against the other one, or what failed. */
+  readonly reason: string;
+  /** What failed, when `state` is `unavailable`. */
+  readonly code?: SkimpErrorCode;
+  /** Set once the model runs. */
+  readonly backend?: Backend;
+  /** Number format of the weights in use: `q8`, `fp16` or `fp32`. */
+  readonly dtype?: string;
+  /** Model id of the manifest, once it is read. */
+  readonly model?: string;
+  /** Bytes to download for this back end, and those already here; set while `downloading`. */
+  readonly progress?: { readonly loadedBytes: number; readonly totalBytes: number };
+};
+
 /** What the optimizer can do at this moment, and why. */
 export type OptimizerStatus = {
   /** State of the semantic tier. The exact tier serves in every state. */
@@ -33,6 +50,8 @@ export type OptimizerStatus = {
   readonly progress?: { readonly loadedBytes: number; readonly totalBytes: number };
   /** Absent while no model runs. */
   readonly threshold?: RiskThreshold;
+  /** State of the compressor; absent before it is first asked for. */
+  readonly compressor?: CompressorStatus;
   /** Where entries are kept; `memory` when IndexedDB cannot be used; absent before it is open. */
   readonly storage?: 'indexeddb' | 'memory';
 };

@@ -1,3 +1,4 @@
+import type { CompressionResult } from './compression.js';
 import type { CacheHit, CacheMiss } from './decision.js';
 import type { SkimpErrorCode } from './errors.js';
 import type { OptimizerStatus, RiskThreshold } from './status.js';
@@ -18,9 +19,21 @@ export type TraceDetail =
   /** A report moved the highest risk that is served. */
   | ({ readonly type: 'threshold-change' } & RiskThreshold)
   | ({ readonly type: 'status-change' } & OptimizerStatus)
+  /** A text lost words, or needed not to: `skipped` says why. */
+  | ({ readonly type: 'compress' } & Omit<CompressionResult, 'text' | 'kept'>)
   | { readonly type: 'worker-restart'; readonly attempt: number; readonly reason: string }
   /** skimp stepped aside: the app's request goes out as the app wrote it. */
-  | { readonly type: 'fallback'; readonly code: SkimpErrorCode; readonly reason: string };
+  | { readonly type: 'fallback'; readonly code: SkimpErrorCode; readonly reason: string }
+  /**
+   * A request goes out with so many messages that lost words, in this request or in the one that
+   * sent them first. The tokens are those of what of them was compressed, before and after.
+   */
+  | {
+      readonly type: 'compress-request';
+      readonly messages: number;
+      readonly originalTokens: number;
+      readonly sentTokens: number;
+    };
 
 /** Receives every {@link TraceEvent}; an exception in it is reported and otherwise ignored. */
 export type TraceListener = (event: TraceEvent) => void;

@@ -1,3 +1,4 @@
+import type { CompressionRequest, CompressionResult } from './compression.js';
 import type { LookupResult, PromptComparison, StoreResult } from './decision.js';
 import type { PromptRequest, StoredResponse } from './prompt-request.js';
 import type { OptimizerStatus, StoreUsage } from './status.js';
@@ -33,7 +34,28 @@ export interface WorkerApi {
   status(): Promise<OptimizerStatus>;
   /** Loads the model and resolves when it runs or cannot: then `status()` says why. */
   loadModel(): Promise<OptimizerStatus>;
+  /**
+   * Shortens a text; where that fails, it comes back as it was, and an event says why. `onProgress`
+   * crosses as a `Comlink.proxy`.
+   *
+   * @throws {@link SkimpError} `internal` after `abortCompression`.
+   */
+  compress(job: CompressionJob, onProgress?: CompressionProgress): Promise<CompressionResult>;
+  /** Ends a job at its next window; one that is over is none any more. */
+  abortCompression(id: number): Promise<void>;
+  /** Loads the compressor's model and resolves when it runs or cannot. */
+  loadCompressor(): Promise<OptimizerStatus>;
 }
+
+/** One text to shorten. */
+export type CompressionJob = {
+  /** Names it, so that it can be aborted: an `AbortSignal` does not cross. */
+  readonly id: number;
+  readonly request: CompressionRequest;
+};
+
+/** Told how many windows of a text the model has read. */
+export type CompressionProgress = (done: number, total: number) => void;
 
 /** First message of the worker: its script has been evaluated and it holds the lock `lockName`. */
 export type WorkerHello = { readonly type: 'skimp-hello'; readonly lockName: string | undefined };

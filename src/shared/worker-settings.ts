@@ -2,6 +2,7 @@
 export type WorkerSettings = {
   readonly scope: string;
   readonly modelUrl: string;
+  readonly compressorUrl: string;
   readonly runtimeUrl: string | undefined;
   readonly backend: 'auto' | 'webgpu' | 'wasm';
   readonly semantic: boolean;

@@ -3,6 +3,7 @@ import { quantizeVector } from './cache/quantize.js';
 import { createUnitVector, seededRandom } from './cache/seeded-random.js';
 import { createVectorIndex } from './cache/vector-index.js';
 import { loadModels, planLoading } from './models/load-models.js';
+import { assertManifest } from './models/manifest.js';
 import { createModelFiles } from './models/model-files.js';
 
 /** Of 16 tokens each. A lookup embeds one, and lets the verifier read three pairs at most. */
@@ -15,7 +16,10 @@ const texts = [
 const [asked, ...stored] = texts;
 
 const options = {
-  files: createModelFiles(new URL('/models/skimp-same-response/', location.href).href),
+  files: createModelFiles(
+    new URL('/models/skimp-same-response/', location.href).href,
+    assertManifest,
+  ),
   backend: 'wasm',
   gpu: undefined,
   runtimeUrl: undefined,

@@ -12,9 +12,8 @@ import { toBudgetWarning } from './cache/risk.js';
 import type { RequestKeys } from './cache/scope-key.js';
 import { comparePrompts } from './compare.js';
 import { decide } from './decide.js';
+import { createInference } from './inference.js';
 import type { LoadedModels } from './models/load-models.js';
-import { createModelFiles } from './models/model-files.js';
-import { createSemanticModel } from './semantic-model.js';
 
 /** Entries read at a time when vectors are made for those that lack them. */
 const BACKFILL_BATCH = 32;
@@ -38,12 +37,10 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
   const fail = ({ code, message }: SkimpError) =>
     report({ type: 'fallback', code, reason: message });
   const host = createCacheHost({ settings, report, now, onBlocked: fail });
-  const model = createSemanticModel({
-    ...settings,
-    files: createModelFiles(settings.modelUrl),
+  const { model, compressor, foreground, ...inference } = createInference({
+    settings,
     gpu,
-    isEnabled: settings.semantic,
-    onStatus: (status) => report({ type: 'status-change', ...status }),
+    report,
     onLoaded: openSemanticTier,
     onFailure: fail,
     onGpuLost: abandon,
@@ -96,7 +93,7 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
 
   const toStatus = (): Promise<OptimizerStatus> =>
     host.use(async ({ cache, store }) => {
-      const status = { ...model.status(), storage: store.kind };
+      const status = { ...inference.status(), storage: store.kind };
       const threshold = cache.threshold();
       return threshold === undefined ? status : { ...status, threshold };
     });
@@ -104,13 +101,15 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
   return {
     async lookup(request, deadlineAt): Promise<LookupResult> {
       const startedAt = performance.now();
-      return host.use(async ({ cache, keyMaker }) => {
-        const keys = await keyMaker.toKeys(request);
-        const isInTime = () => now() < deadlineAt;
-        const question = { keys, prompt: request.query, isInTime };
-        const decision = await decide({ cache, model }, question);
-        return { key: keys.key, ...decision, lookupMs: performance.now() - startedAt };
-      });
+      const lookUp = () =>
+        host.use(async ({ cache, keyMaker }) => {
+          const keys = await keyMaker.toKeys(request);
+          const isInTime = () => now() < deadlineAt;
+          const question = { keys, prompt: request.query, isInTime };
+          const decision = await decide({ cache, model }, question);
+          return { key: keys.key, ...decision, lookupMs: performance.now() - startedAt };
+        });
+      return foreground.run(lookUp);
     },
     store: (request, response) =>
       host.use(async ({ cache, keyMaker }) => {
@@ -142,6 +141,12 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
     status: toStatus,
     async loadModel() {
       await model.load();
+      return toStatus();
+    },
+    compress: compressor.compress,
+    abortCompression: async (id) => compressor.abort(id),
+    async loadCompressor() {
+      await compressor.load();
       return toStatus();
     },
   };

@@ -3,6 +3,7 @@ import { SkimpError } from '../shared/errors.js';
 import type { Embedding } from './models/embedder.js';
 import type { LoadedModels, LoadPlan } from './models/load-models.js';
 import type { Verification } from './models/verifier.js';
+import { createQueue } from './queue.js';
 import { createSemanticModel } from './semantic-model.js';
 import type { SemanticModelOptions } from './semantic-model.js';
 
@@ -51,6 +52,7 @@ async function createWorld(change: Partial<LoadedModels> = {}) {
     backend: 'auto',
     gpu: undefined,
     runtimeUrl: undefined,
+    queue: createQueue(),
     isEnabled: true,
     autoDownload: true,
     onStatus: () => {},

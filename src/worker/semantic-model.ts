@@ -5,7 +5,7 @@ import type { Embedding } from './models/embedder.js';
 import { loadModels, planLoading } from './models/load-models.js';
 import type { LoadedModels, LoaderOptions } from './models/load-models.js';
 import type { Verification } from './models/verifier.js';
-import { createQueue } from './queue.js';
+import type { Queue } from './queue.js';
 
 /** Embeddings kept, so that storing an answer does not embed its prompt again. */
 const RECENT_EMBEDDINGS = 64;
@@ -17,6 +17,8 @@ const PROGRESS_STEP_BYTES = 262_144;
 type ModelStatus = Omit<OptimizerStatus, 'storage'>;
 
 export type SemanticModelOptions = Omit<LoaderOptions, 'onState'> & {
+  /** Of all inference in this worker. */
+  readonly queue: Queue;
   readonly isEnabled: boolean;
   readonly autoDownload: boolean;
   readonly onStatus: (status: ModelStatus) => void;
@@ -49,7 +51,7 @@ export interface SemanticModel {
 }
 
 export function createSemanticModel(options: SemanticModelOptions): SemanticModel {
-  const queue = createQueue();
+  const { queue } = options;
   const recent = new Map<string, Embedding>();
   let status: ModelStatus = options.isEnabled
     ? { semantic: 'downloadable', reason: 'not started' }

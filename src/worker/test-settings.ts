@@ -5,6 +5,7 @@ export function createTestSettings(settings: Partial<WorkerSettings> = {}): Work
   return {
     scope: 'anna',
     modelUrl: 'https://app.example/models/',
+    compressorUrl: 'https://app.example/compressor/',
     runtimeUrl: undefined,
     backend: 'wasm',
     semantic: true,

@@ -1,5 +1,6 @@
+import { releaseProxy } from 'comlink';
 import { SkimpError } from '../shared/errors.js';
-import type { WorkerApi } from '../shared/worker-api.js';
+import type { CompressionProgress, WorkerApi } from '../shared/worker-api.js';
 import { createEngine } from './engine.js';
 import type { Engine } from './engine.js';
 
@@ -33,5 +34,25 @@ export function createWorkerApi(abandon: () => void): WorkerApi {
     usage: async () => ready().usage(),
     status: async () => ready().status(),
     loadModel: async () => ready().loadModel(),
+    async compress(job, onProgress) {
+      try {
+        return await ready().compress(job, onProgress && guard(onProgress));
+      } finally {
+        releaseProgress(onProgress);
+      }
+    },
+    abortCompression: async (id) => ready().abortCompression(id),
+    loadCompressor: async () => ready().loadCompressor(),
   };
+}
+
+/** A function of the page holds a message port until it is released. */
+function releaseProgress(onProgress: CompressionProgress | undefined): void {
+  const release: unknown = Reflect.get(onProgress ?? {}, releaseProxy);
+  if (typeof release === 'function') release();
+}
+
+/** Told across threads, it rejects where the page is gone: nobody waits for it. */
+function guard(onProgress: CompressionProgress): CompressionProgress {
+  return (done, total) => void Promise.resolve(onProgress(done, total)).catch(() => {});
 }

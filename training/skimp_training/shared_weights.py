@@ -54,7 +54,7 @@ def write_weights_file(
 
 
 def locate_weights(model: ModelProto, path: Path) -> dict[str, SharedTensor]:
-    """Where the weights of `model`, as `write_weights_file` stored it at `path`, lie in the file."""
+    """Where the weights of `model` lie in `path`, which `write_weights_file` wrote."""
     return {
         tensor.name: SharedTensor(
             path.name, offset, len(tensor.raw_data), tensor.data_type, tuple(tensor.dims)

@@ -144,8 +144,8 @@ def test_the_judge_counts_literal_answers() -> None:
         {"text": TEXT, "answer": "1950", "question": "When?", "compressed": "mill opened in 1912."},
         {"text": TEXT, "answer": "not there", "question": "When?", "compressed": "x"},
     ]
-    rows = [{**row, "keep": 0.33, "originalTokens": 10, "keptTokens": 3} for row in rows]
-    groups = group_rows(rows)
+    counts = {"keep": 0.33, "originalTokens": 10, "keptTokens": 3}
+    groups = group_rows([{**row, **counts} for row in rows])
     result = Judge(None, None).judge(groups["all", 0.33])
     assert result["literal"]["value"] == 0.5
     assert result["literal"]["texts"] == 2

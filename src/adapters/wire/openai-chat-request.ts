@@ -59,7 +59,8 @@ export function parseChatRequest(url: URL, text: string): WireRequest | Reason {
   };
 }
 
-function reasonToBypass(url: URL, body: JsonObject): Reason | undefined {
+/** Why a call is none for skimp: its answer is more than one text, or depends on more than it. */
+export function reasonToBypass(url: URL, body: JsonObject): Reason | undefined {
   const { n, modalities, tools } = body;
   if (n !== undefined && n !== null && n !== 1) return 'n is not 1';
   const field = fieldsToBypass.find((name) => Boolean(body[name]));

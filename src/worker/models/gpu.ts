@@ -1,4 +1,4 @@
-import type { VariantName } from './manifest.js';
+import type { VariantName } from './manifest-checks.js';
 
 /** The variant of the model to run, and why. */
 export type BackendChoice = { readonly variant: VariantName; readonly reason: string };

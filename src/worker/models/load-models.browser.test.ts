@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Embedder } from './embedder.js';
 import { loadModels, planLoading } from './load-models.js';
 import type { LoadedModels, LoadState } from './load-models.js';
+import { assertManifest } from './manifest.js';
+import type { ModelManifest } from './manifest.js';
 import { createModelFiles } from './model-files.js';
 import type { ModelFiles } from './model-files.js';
 import type { Verifier } from './verifier.js';
@@ -30,7 +32,7 @@ async function load(
   backend: 'wasm' | 'webgpu',
   onState: (state: LoadState) => void = () => {},
 ): Promise<LoadedModels> {
-  const files = createModelFiles(modelUrl);
+  const files = createModelFiles(modelUrl, assertManifest);
   const options = { files, backend, gpu, runtimeUrl: undefined, onState };
   return loadModels(await planLoading(options), options);
 }
@@ -153,9 +155,9 @@ describe('on WebGPU', () => {
   }, 240_000);
 
   test('where one of the two fails, both run on WASM', async (context) => {
-    const files = createModelFiles(modelUrl);
+    const files = createModelFiles(modelUrl, assertManifest);
     /** The verifier's graph for WebGPU is none; the embedder's is untouched. */
-    const spoiled: ModelFiles = {
+    const spoiled: ModelFiles<ModelManifest> = {
       ...files,
       async read(...request) {
         const [, paths] = request;

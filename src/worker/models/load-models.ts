@@ -4,8 +4,11 @@ import { createEmbedder } from './embedder.js';
 import type { Embedder } from './embedder.js';
 import { chooseBackend } from './gpu.js';
 import type { BackendChoice } from './gpu.js';
-import type { Calibration, ModelManifest, ModelVariant, VariantName } from './manifest.js';
+import { letOthersIn } from './let-others-in.js';
+import type { ModelVariant, VariantName } from './manifest-checks.js';
+import type { Calibration, ModelManifest } from './manifest.js';
 import type { ModelFiles } from './model-files.js';
+import { variantPaths } from './model-variant.js';
 import { openSession } from './session.js';
 import type { ModelSession } from './session.js';
 import { createTokenizer } from './tokenizer.js';
@@ -39,7 +42,7 @@ export type LoadedModels = {
 };
 
 export type LoaderOptions = {
-  readonly files: ModelFiles;
+  readonly files: ModelFiles<ModelManifest>;
   readonly backend: 'auto' | 'webgpu' | 'wasm';
   /** `navigator.gpu`, where there is one. */
   readonly gpu: unknown;
@@ -172,16 +175,9 @@ async function warmUp({
   }
 }
 
-/** Ends this task: exact lookups that wait are answered between two steps that block. */
-function letOthersIn(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve);
-  });
-}
-
 /** Vectors of other weights, or of another number format, do not compare. */
-function toFingerprint(manifest: ModelManifest, { graph, externalData }: ModelVariant): string {
-  const digests = [graph, ...externalData].map((path) => manifest.files[path]?.sha256.slice(0, 16));
+function toFingerprint(manifest: ModelManifest, variant: ModelVariant): string {
+  const digests = variantPaths(variant).map((path) => manifest.files[path]?.sha256.slice(0, 16));
   return [manifest.id, ...digests].join(':');
 }
 
@@ -202,6 +198,6 @@ function variantsOf({ variants, verifier }: ModelManifest, wanted: VariantName):
 
 /** Each path once: the two models share weights. */
 function pathsOf(manifest: ModelManifest, { embedder, verifier }: Variants): readonly string[] {
-  const paths = [embedder, verifier].flatMap(({ graph, externalData }) => [graph, ...externalData]);
+  const paths = [embedder, verifier].flatMap(variantPaths);
   return [...new Set([...manifest.tokenizer, ...paths])];
 }

@@ -1,24 +1,16 @@
-import { SkimpError } from '../../shared/errors.js';
 import { riskWeightNames } from '../../shared/risk-weight.js';
 import type { RiskWeightName } from '../../shared/risk-weight.js';
-
-/** Ways to run a model; all share its weights. */
-export type VariantName = 'wasm' | 'webgpu-fp16' | 'webgpu-fp32';
-
-export type ModelFile = { readonly sha256: string; readonly bytes: number };
-
-export type ModelVariant = {
-  readonly dtype: string;
-  /** Path of the ONNX graph. */
-  readonly graph: string;
-  /** Paths of the files that hold its weights, when they are not in the graph. */
-  readonly externalData: readonly string[];
-};
-
-/** The variants that a model has; none lacks `wasm`. */
-export type ModelVariants = Readonly<
-  Partial<Record<VariantName, ModelVariant>> & { readonly wasm: ModelVariant }
->;
+import {
+  assertListedFiles,
+  assertTokenizer,
+  assertVariants,
+  isCount,
+  isFinite,
+  isShare,
+  need,
+  toFields,
+} from './manifest-checks.js';
+import type { Fields, ModelFile, ModelVariants } from './manifest-checks.js';
 
 /**
  * Turns what the models say of two prompts into a risk, and an error budget into the highest risk
@@ -57,8 +49,6 @@ export type ModelManifest = {
   readonly calibration: Calibration;
 };
 
-type Fields = Readonly<Record<string, unknown>>;
-
 /**
  * Checks what was read as a manifest.
  *
@@ -67,16 +57,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export function assertManifest(value: unknown): asserts value is ModelManifest {
   const manifest = toFields(value, 'manifest');
   need(manifest['schema'] === 2, 'schema must be 2');
-  need(isText(manifest['id']), 'id must be a string');
-  need(isText(manifest['revision']), 'revision must be a string');
+  const files = assertListedFiles(manifest);
   need(isCount(manifest['dims']), 'dims must be a positive integer');
-  need(isCount(manifest['maxTokens']), 'maxTokens must be a positive integer');
   need(manifest['pooling'] === 'mean', "pooling must be 'mean'");
   need(manifest['normalize'] === true, 'normalize must be true');
-  const files = toFields(manifest['files'], 'files');
-  for (const [path, file] of Object.entries(files)) assertFile(path, file);
-  assertPaths(manifest['tokenizer'], files, 'tokenizer');
-  need(manifest['tokenizer'].length === 2, 'tokenizer must name two files');
+  assertTokenizer(manifest['tokenizer'], files);
   assertVariants(manifest['variants'], files, 'variants');
   const verifier = toFields(manifest['verifier'], 'verifier');
   need(isCount(verifier['maxTokens']), 'verifier: maxTokens must be a positive integer');
@@ -87,44 +72,9 @@ export function assertManifest(value: unknown): asserts value is ModelManifest {
   });
 }
 
-function assertFile(path: string, value: unknown): void {
-  const file = toFields(value, `files['${path}']`);
-  const { sha256, bytes } = file;
-  need(typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256), `${path}: sha256 is no digest`);
-  need(isCount(bytes), `${path}: bytes must be a positive integer`);
-  // A manifest from elsewhere must not make the worker fetch outside its folder.
-  const isInside = !/^\/|\\|^[a-z]+:|(^|\/)\.\.(\/|$)/i.test(path);
-  need(isInside, `${path}: a file must lie in the model's folder`);
-}
-
-function assertVariants(
-  value: unknown,
-  files: Fields,
-  field: string,
-): asserts value is ModelVariants {
-  const variants = toFields(value, field);
-  need('wasm' in variants, `${field} must have wasm`);
-  for (const [name, described] of Object.entries(variants)) {
-    const variant = toFields(described, `${field}['${name}']`);
-    need(isText(variant['dtype']), `${field}: ${name}: dtype must be a string`);
-    assertPaths([variant['graph']], files, `${field}: ${name}: graph`);
-    assertPaths(variant['externalData'], files, `${field}: ${name}: externalData`);
-  }
-}
-
 /** sha256 of a model's weights: they lie in the graph for WASM, and the other graphs read them there. */
 function digestOf({ wasm }: ModelVariants, files: Fields): unknown {
   return toFields(files[wasm.graph], wasm.graph)['sha256'];
-}
-
-function assertPaths(
-  value: unknown,
-  files: Fields,
-  field: string,
-): asserts value is readonly string[] {
-  need(Array.isArray(value), `${field} must be a list`);
-  const isListed = (path: unknown) => typeof path === 'string' && Object.hasOwn(files, path);
-  need(value.every(isListed), `${field} names a file that files does not list`);
 }
 
 function assertCalibration(
@@ -150,17 +100,3 @@ function assertCalibration(
     );
   }
 }
-
-function need(condition: boolean, problem: string): asserts condition {
-  if (!condition) throw new SkimpError('model-load-failed', `model manifest: ${problem}`);
-}
-
-function toFields(value: unknown, field: string): Fields {
-  need(typeof value === 'object' && value !== null, `${field} must be an object`);
-  return value as Fields; // any object can be read by its keys
-}
-
-const isText = (value: unknown) => typeof value === 'string' && value !== '';
-const isFinite = (value: unknown) => Number.isFinite(value); // of a number only
-const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) > 0;
-const isShare = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1;

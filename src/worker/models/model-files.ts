@@ -1,7 +1,7 @@
 import { SkimpError, toSkimpError } from '../../shared/errors.js';
 import { toHex } from '../../shared/to-hex.js';
-import type { ModelFile, ModelManifest } from './manifest.js';
-import { assertManifest } from './manifest.js';
+import { SHARED } from './manifest-checks.js';
+import type { ListedFiles, ModelFile } from './manifest-checks.js';
 
 /** Cache Storage that keeps verified model files across visits. */
 const CACHE_NAME = 'skimp-models';
@@ -9,26 +9,35 @@ const CACHE_NAME = 'skimp-models';
 /** Told after each chunk; bytes of all files asked for together. */
 export type ProgressListener = (loadedBytes: number, totalBytes: number) => void;
 
+/** Throws {@link SkimpError} `model-load-failed` for what is no such manifest. */
+export type ManifestCheck<M extends ListedFiles> = (value: unknown) => asserts value is M;
+
 /** Fetches a model folder's files and lets none through that is not what the manifest says. */
-export interface ModelFiles {
+export interface ModelFiles<M extends ListedFiles> {
   /** @throws {@link SkimpError} `model-load-failed`. */
-  readManifest(): Promise<ModelManifest>;
+  readManifest(): Promise<M>;
   /** Whether all of `paths` can be had without the network. */
-  areCached(manifest: ModelManifest, paths: readonly string[]): Promise<boolean>;
+  areCached(manifest: M, paths: readonly string[]): Promise<boolean>;
   /**
    * Files by path, verified by size and sha256, from Cache Storage or else the network.
    *
    * @throws {@link SkimpError} `model-load-failed`.
    */
   read(
-    manifest: ModelManifest,
+    manifest: M,
     paths: readonly string[],
     onProgress: ProgressListener,
   ): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>>;
 }
 
-/** @param folderUrl - Absolute, with a closing slash. */
-export function createModelFiles(folderUrl: string): ModelFiles {
+/**
+ * @param folderUrl - Absolute, with a closing slash.
+ * @param assertManifest - Checks what the folder's `manifest.json` holds.
+ */
+export function createModelFiles<M extends ListedFiles>(
+  folderUrl: string,
+  assertManifest: ManifestCheck<M>,
+): ModelFiles<M> {
   return {
     async readManifest() {
       const manifest: unknown = await readManifestJson(`${folderUrl}manifest.json`);
@@ -48,7 +57,7 @@ export function createModelFiles(folderUrl: string): ModelFiles {
       for (const path of paths) {
         const file = fileOf(manifest, path);
         const request = {
-          url: folderUrl + path,
+          url: toFileUrl(folderUrl, manifest, path),
           cacheUrl: toCacheUrl(folderUrl, manifest, path),
           file,
           onBytes: (bytes: number) => onProgress(loadedBytes + bytes, totalBytes),
@@ -76,16 +85,21 @@ type FileRequest = {
   readonly onBytes: (bytes: number) => void;
 };
 
-function fileOf(manifest: ModelManifest, path: string): ModelFile {
-  const file = manifest.files[path];
+function fileOf({ files, shared }: ListedFiles, path: string): ModelFile {
+  const file = path.startsWith(SHARED) ? shared?.files[path.slice(SHARED.length)] : files[path];
   if (file === undefined)
     throw new SkimpError('model-load-failed', `${path} is not in the manifest`);
   return file;
 }
 
+function toFileUrl(folderUrl: string, { shared }: ListedFiles, path: string): string {
+  if (shared === undefined || !path.startsWith(SHARED)) return folderUrl + path;
+  return new URL(shared.folder, folderUrl).href + path.slice(SHARED.length);
+}
+
 /** The digest in the address: a new revision never meets an old file. */
-function toCacheUrl(folderUrl: string, manifest: ModelManifest, path: string): string {
-  return `${folderUrl}${path}?sha256=${fileOf(manifest, path).sha256}`;
+function toCacheUrl(folderUrl: string, manifest: ListedFiles, path: string): string {
+  return `${toFileUrl(folderUrl, manifest, path)}?sha256=${fileOf(manifest, path).sha256}`;
 }
 
 /** The network's manifest when there is one, else that of the last visit: offline works. */
@@ -113,11 +127,11 @@ async function openCache(): Promise<Cache | undefined> {
   }
 }
 
-/** Frees the disk of what an earlier revision of this folder left. */
+/** Frees the disk of what an earlier revision of this folder left; a neighbour's files are its own. */
 async function deleteOldFiles(
   cache: Cache | undefined,
   folderUrl: string,
-  manifest: ModelManifest,
+  manifest: ListedFiles,
 ): Promise<void> {
   const paths = Object.keys(manifest.files);
   const current = new Set(paths.map((path) => toCacheUrl(folderUrl, manifest, path)));

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { SkimpError, toSkimpError } from '../../shared/errors.js';
-import type { ModelVariant, VariantName } from './manifest.js';
+import type { ModelVariant, VariantName } from './manifest-checks.js';
+import { toWeightsFile } from './model-variant.js';
 
 /** The part of ONNX Runtime that skimp uses; the same in each of its builds. */
 type Runtime = typeof import('onnxruntime-web/wasm');
@@ -53,10 +54,10 @@ export async function openSession({
       // WebGPU needs its weights folded to floats. On WASM optimizing gains nothing measurable, and
       // without it the thread is blocked half as long while the session is made (280, not 510 ms).
       graphOptimizationLevel: name === 'wasm' ? 'disabled' : 'all',
-      externalData: variant.externalData.map((path) => ({
-        path: path.slice(path.lastIndexOf('/') + 1), // a graph names its neighbours
-        data: bytesOf(files, path),
-      })),
+      externalData: variant.externalData.map((entry) => {
+        const { name: called, path } = toWeightsFile(entry);
+        return { path: called, data: bytesOf(files, path) };
+      }),
     });
     return toModelSession(runtime, session, output);
   } catch (cause) {

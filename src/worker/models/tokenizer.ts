@@ -19,6 +19,10 @@ export type TokenizedPair = TokenizedText & {
 };
 
 export interface Tokenizer {
+  /** Ids of the tokens that stand before and after texts. */
+  readonly special: { readonly cls: number; readonly sep: number };
+  /** Ids without special tokens, never cut. */
+  encodeBare(text: string): readonly number[];
   encode(text: string): TokenizedText;
   /** In the order given. */
   encodePair(first: string, second: string): TokenizedPair;
@@ -34,12 +38,15 @@ export interface Tokenizer {
 export function createTokenizer(tokenizerJson: Uint8Array, configJson: Uint8Array): Tokenizer {
   try {
     const tokenizer = new HubTokenizer(parse(tokenizerJson), parse(configJson));
-    const [unknownId, clsId, sepId] = ['[UNK]', '[CLS]', '[SEP]'].map((token) =>
-      toId(tokenizer, token),
-    );
+    const unknownId = toId(tokenizer, '[UNK]');
+    const clsId = toId(tokenizer, '[CLS]');
+    const sepId = toId(tokenizer, '[SEP]');
     const countUnknown = (ids: readonly number[]) => ids.filter((id) => id === unknownId).length;
-    const encodeBare = (text: string) => tokenizer.encode(text, { add_special_tokens: false }).ids;
+    const encodeBare = (text: string): readonly number[] =>
+      tokenizer.encode(text, { add_special_tokens: false }).ids;
     return {
+      special: { cls: clsId, sep: sepId },
+      encodeBare,
       encode(text) {
         const ids: readonly number[] = tokenizer.encode(text).ids;
         return { ids, unknownCount: countUnknown(ids) };

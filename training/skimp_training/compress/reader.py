@@ -155,8 +155,8 @@ def read_answers(
                 index, window = jobs[at]
                 score, begin, end = _best_span(logits.numpy())
                 if score > best[index][0]:
-                    words = units[index].words
-                    first, last = words[window.words[0] + begin], words[window.words[0] + end]
+                    spans = units[index].words
+                    first, last = spans[window.words[0] + begin], spans[window.words[0] + end]
                     best[index] = (score, texts[index][first[0] : last[1]])
     return [answer for _, answer in best]
 

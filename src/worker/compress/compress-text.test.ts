@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CompressionRequest } from '../../shared/compression.js';
+import { seededRandom } from '../cache/seeded-random.js';
+import { createTokenizer } from '../models/tokenizer.js';
+import { compressText } from './compress-text.js';
+import type { Compression } from './compress-text.js';
+import { findProtectedSpans } from './protected-spans.js';
+import { findKeepTags } from './protect/keep-region.js';
+import type { WordReader } from './read-words.js';
+import { nastyText } from './test-nasty-text.js';
+import { createProse } from './test-prose.js';
+import { estimateTokens } from './token-counting.js';
+
+const folder = new URL('../../../public/models/skimp-same-response/', import.meta.url);
+const read = (name: string) => new Uint8Array(readFileSync(new URL(name, folder)));
+const tokenizer = createTokenizer(read('tokenizer.json'), read('tokenizer_config.json'));
+
+/** Gives tokens logits at random, the same to the same ones. */
+function createReader(seed: number): WordReader {
+  return {
+    special: tokenizer.special,
+    maxTokens: 320,
+    selection: { word: 0.2, phrase: 0.4, sentence: 0.4 },
+    encode: tokenizer.encodeBare,
+    classify: async ({ ids }) => {
+      const random = seededRandom(seed);
+      return Float32Array.from(ids, () => 8 * random() - 4);
+    },
+  };
+}
+
+async function compress(text: string, request: Omit<CompressionRequest, 'text'>, seed = 1) {
+  let isRead = false;
+  const compression = await compressText(
+    { minTokens: 1, ...request, text },
+    {
+      count: estimateTokens,
+      openReader: async () => {
+        isRead = true;
+        return createReader(seed);
+      },
+      checkpoint: async () => {},
+      onProgress: () => {},
+    },
+  );
+  expectSlices(text, compression);
+  return { ...compression, isRead };
+}
+
+function expectSlices(source: string, { text, kept, skipped, ...counts }: Compression): void {
+  expect(kept.map(([start, end]) => source.slice(start, end)).join('')).toBe(text);
+  let last = 0;
+  for (const [start, end] of kept) {
+    if (start < last || end <= start)
+      throw new Error(`a slice from ${start} to ${end} after ${last}`);
+    last = end;
+  }
+  expect(counts.keptTokens).toBe(estimateTokens(text));
+  expect(counts.originalTokens).toBe(estimateTokens(source));
+  expect(skipped === undefined || text === source).toBe(true);
+}
+
+/** Fails where a slice begins or ends inside a span, or a span that is always kept is not. */
+function expectIntact(source: string, { kept }: Compression): void {
+  for (const { start, end, mode } of findProtectedSpans(source)) {
+    const cuts = kept.flat().filter((edge) => edge > start && edge < end);
+    if (cuts.length > 0) throw new Error(`a span from ${start} to ${end} is cut at ${cuts.join()}`);
+    const isKept = kept.some((slice) => slice[0] <= start && slice[1] >= end);
+    if (mode === 'keep' && !isKept) throw new Error(`the span from ${start} to ${end} is missing`);
+  }
+}
+
+const ratio = fc.double({ min: 0.05, max: 1, noNaN: true });
+const task = fc.constantFrom('qa', 'summary', 'code');
+
+test('any text is shortened, or left, to slices in order, and no protected span is cut', async () => {
+  await fc.assert(
+    fc.asyncProperty(nastyText, ratio, fc.nat(), async (text, keepRatio, seed) => {
+      expectIntact(text, await compress(text, { keepRatio }, seed));
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+test('so is any text that is told to be code', async () => {
+  await fc.assert(
+    fc.asyncProperty(nastyText, ratio, fc.nat(), async (text, keepRatio, seed) => {
+      const { kept } = await compress(text, { keepRatio, task: 'code' }, seed);
+      for (const { start, end } of findProtectedSpans(text)) {
+        const cuts = kept.flat().filter((edge) => edge > start && edge < end);
+        if (cuts.length > 0) throw new Error(`a span from ${start} to ${end} is cut`);
+      }
+    }),
+    { numRuns: 300 },
+  );
+}, 120_000);
+
+test('no surrogate pair is cut, and no keep tag is sent', async () => {
+  await fc.assert(
+    fc.asyncProperty(nastyText, ratio, task, async (text, keepRatio, how) => {
+      const { kept, ...compression } = await compress(text, { keepRatio, task: how });
+      for (const edge of kept.flat()) {
+        expect(text.slice(edge - 1, edge + 1)).not.toMatch(/^[\ud800-\udbff][\udc00-\udfff]$/);
+      }
+      expect(findKeepTags(compression.text).length).toBe(0);
+    }),
+    { numRuns: 200 },
+  );
+}, 120_000);
+
+test('texts of over 200 words without fixed spans come out at the budget to 1 %', async () => {
+  const words = fc.integer({ min: 220, max: 900 });
+  const odd = [
+    '12.5 kg',
+    'not available at all',
+    '"as they say"',
+    'see https://a.example/b?c=1 for',
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      words,
+      fc.double({ min: 0.15, max: 0.9, noNaN: true }),
+      fc.nat(99),
+      async (size, keepRatio, seed) => {
+        const random = seededRandom(seed);
+        const insert = () =>
+          random() < 0.04 ? ` ${odd[Math.floor(random() * odd.length)]} ` : ' ';
+        const text = createProse(size, seed).replaceAll(/ /g, insert);
+        const { keptTokens, originalTokens } = await compress(text, { keepRatio }, seed);
+        const target = Math.round(keepRatio * originalTokens);
+        expect(Math.abs(keptTokens - target)).toBeLessThanOrEqual(0.01 * target);
+      },
+    ),
+    { numRuns: 40 },
+  );
+}, 120_000);
+
+test('the same input makes the same slices', async () => {
+  const text = createProse(500, 8);
+  expect(await compress(text, { keepRatio: 0.4 })).toEqual(
+    await compress(text, { keepRatio: 0.4 }),
+  );
+});
+
+describe('without reading it', () => {
+  test.each<[string, string, Omit<CompressionRequest, 'text'>, string]>([
+    ['a short text', 'a few words', { keepRatio: 0.5, minTokens: 64 }, 'short'],
+    ['an empty one', '', { maxTokens: 1 }, 'short'],
+    ['one within its budget', 'a few words', { maxTokens: 9 }, 'within-budget'],
+    ['one that is to keep all', 'a few words', { keepRatio: 1 }, 'within-budget'],
+    ['JSON', '{"a": [1, 2, 3, 4, 5, 6]}', { keepRatio: 0.5 }, 'protected'],
+    ['a code block', '```\na = 1\nb = 2\n```', { keepRatio: 0.5 }, 'protected'],
+  ])('%s is left as it is', async (_what, text, request, skipped) => {
+    expect(await compress(text, request)).toMatchObject({ text, skipped, isRead: false });
+  });
+});
+
+describe('keep regions', () => {
+  const marked = 'One two three. <skimp keep>Four, five.</skimp> Six seven eight nine ten.';
+
+  test('stand in the output, without their tags', async () => {
+    const { text } = await compress(marked, { keepRatio: 0.5 });
+    expect(text).toContain('Four, five.');
+    expect(text).not.toContain('skimp');
+  });
+
+  test('lose their tags where nothing else is lost', async () => {
+    const compression = await compress(marked, { maxTokens: 1_000 });
+    expect(compression.text).toBe('One two three. Four, five. Six seven eight nine ten.');
+    expect(compression.skipped).toBeUndefined();
+  });
+
+  test('that are all there is are all that is left', async () => {
+    const { text, kept } = await compress('<skimp keep>a b c d e f</skimp>', { keepRatio: 0.1 });
+    expect(text).toBe('a b c d e f');
+    expect(kept).toEqual([[12, 23]]);
+  });
+});
+
+test('a code block that takes the budget leaves half the rate to the question beside it', async () => {
+  const question = createProse(60, 3);
+  const fence = `\`\`\`\n${'x = f(1)\n'.repeat(60)}\`\`\``;
+  const { text } = await compress(`${fence}\n\n${question}`, { keepRatio: 0.4 });
+  const rest = text.replace(fence, '');
+  expect(rest.length).toBeLessThan(text.length);
+  expect(estimateTokens(rest)).toBeGreaterThan(0.15 * estimateTokens(question));
+});
+
+test('code is cut between statements', async () => {
+  const code = [
+    'def total(values, scale=1):',
+    '    """Adds what is positive."""',
+    '    result = 0',
+    '    for value in values:',
+    '        if value > 0:',
+    '            result += scale * value',
+    '    return result',
+  ];
+  for (let seed = 0; seed < 20; seed += 1) {
+    const { text } = await compress(code.join('\n'), { keepRatio: 0.5, task: 'code' }, seed);
+    for (const line of text.split('\n')) expect(code).toContain(line);
+  }
+});
+
+test('200,000 words without sentences are shortened', async () => {
+  const { keptTokens, originalTokens } = await compress('word '.repeat(200_000), {
+    keepRatio: 0.3,
+  });
+  expect(keptTokens).toBe(Math.round(0.3 * originalTokens));
+}, 120_000);

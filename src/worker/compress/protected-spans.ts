@@ -1,0 +1,96 @@
+import { codeFence } from './protect/code-fence.js';
+import { date } from './protect/date.js';
+import { email } from './protect/email.js';
+import { inlineCode } from './protect/inline-code.js';
+import { json } from './protect/json.js';
+import { findKeepTags, keepRegion } from './protect/keep-region.js';
+import { negation } from './protect/negation.js';
+import { number } from './protect/number.js';
+import { placeholder } from './protect/placeholder.js';
+import { quote } from './protect/quote.js';
+import {
+  masked,
+  type ProtectedSpan,
+  type Range,
+  type SpanMode,
+  type SpanRule,
+} from './protect/span.js';
+import { url } from './protect/url.js';
+import { xmlTag } from './protect/xml-tag.js';
+
+/** What one stage finds stands masked before the next one: there are no numbers in a code block. */
+const blocks = [keepRegion, codeFence];
+const markup = [placeholder, json, xmlTag];
+const prose = [inlineCode, url, email, date, number, negation, quote];
+
+/**
+ * The parts of a text that must not be cut: in order and apart, none empty. Where two overlap, one
+ * span holds both, of the kind of the longer one, and is kept if either is. The tags of
+ * `<skimp keep>` are in no span.
+ */
+export function findProtectedSpans(text: string): readonly ProtectedSpan[] {
+  const tags = findKeepTags(text);
+  const hide = (spans: readonly ProtectedSpan[]) =>
+    mask(text, [...spans.map(({ start, end }): Range => [start, end]), ...tags]);
+  const outer = merge(findSpans(text, blocks, 'keep'));
+  const kept = merge([...outer, ...findSpans(hide(outer), markup, 'keep')]);
+  const spans = merge([...kept, ...findSpans(hide(kept), prose, 'whole')]);
+  return tags.length === 0 ? spans : cutOut(spans, tags);
+}
+
+function findSpans(
+  text: string,
+  rules: readonly SpanRule[],
+  mode: SpanMode,
+): readonly ProtectedSpan[] {
+  return rules.flatMap(({ kind, find }) =>
+    Array.from(find(text), ([start, end]) => ({ start, end, kind, mode })),
+  );
+}
+
+function merge(spans: readonly ProtectedSpan[]): readonly ProtectedSpan[] {
+  const merged: ProtectedSpan[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = merged.at(-1);
+    if (!last || span.start >= last.end) {
+      merged.push(span);
+      continue;
+    }
+    merged[merged.length - 1] = {
+      start: last.start,
+      end: Math.max(last.end, span.end),
+      kind: span.end - span.start > last.end - last.start ? span.kind : last.kind,
+      mode: last.mode === 'keep' ? 'keep' : span.mode,
+    };
+  }
+  return merged;
+}
+
+/** The text with as many marks in place of what is in the ranges, which may overlap. */
+function mask(text: string, ranges: readonly Range[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    if (end <= from) continue;
+    parts.push(text.slice(from, start), masked.repeat(end - Math.max(from, start)));
+    from = end;
+  }
+  return parts.join('') + text.slice(from);
+}
+
+/** The spans without the tags in them: a span may become several. */
+function cutOut(spans: readonly ProtectedSpan[], tags: readonly Range[]): readonly ProtectedSpan[] {
+  const pieces: ProtectedSpan[] = [];
+  let at = 0;
+  for (const span of spans) {
+    let { start } = span;
+    while ((tags[at]?.[1] ?? Infinity) <= start) at++;
+    for (; (tags[at]?.[0] ?? Infinity) < span.end; at++) {
+      const [from, to] = tags[at] ?? [span.end, span.end];
+      if (from > start) pieces.push({ ...span, start, end: from });
+      start = to;
+    }
+    if (span.end > start) pieces.push({ ...span, start });
+  }
+  return pieces;
+}

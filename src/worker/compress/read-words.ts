@@ -1,0 +1,137 @@
+import type { TextUnits } from './text-units.js';
+import { planWindows } from './windows.js';
+import type { CompressionWindow } from './windows.js';
+import type { SelectionWeights } from './word-scores.js';
+
+/** Pieces of a word that are read; as in training. */
+const MAX_PIECES = 16;
+/** Tokens of the question that are read; as in training. */
+const MAX_QUESTION_TOKENS = 48;
+/** Characters that a piece is looked for in: a word of megabytes is not split. */
+const MAX_PIECE_CHARACTERS = 64;
+/** Words that are split between two checkpoints. */
+const STRIDE = 256;
+
+/** The model that reads words, as the rest of the compressor knows it. */
+export interface WordReader {
+  /** Ids of the tokens that stand before and after texts. */
+  readonly special: { readonly cls: number; readonly sep: number };
+  /** Longest window in tokens, special tokens and the question counted. */
+  readonly maxTokens: number;
+  readonly selection: SelectionWeights;
+  /** Token ids, without special ones. */
+  encode(text: string): readonly number[];
+  /** A logit for each token, in its turn among other inferences. */
+  classify(input: ReaderInput): Promise<Float32Array>;
+}
+
+/** One window as the model reads it. */
+export type ReaderInput = {
+  readonly ids: readonly number[];
+  /** 0 for the question, 1 for the text; one for each id. */
+  readonly types: readonly number[];
+};
+
+export type WordsToRead = {
+  readonly text: string;
+  readonly units: TextUnits;
+  /** What the text is to answer; may be empty. */
+  readonly question: string;
+};
+
+/** What goes on while words are read. */
+export type ReadingHooks = {
+  /** Lets others run; rejects when the work is not wanted any more. */
+  readonly checkpoint: () => Promise<void>;
+  /** Told of windows that are done. */
+  readonly onProgress: (done: number, total: number) => void;
+};
+
+/**
+ * Has the model read a text, window by window.
+ *
+ * @returns the logit of each word: the mean of its pieces'; 0 for a word that has none.
+ */
+export async function readWords(
+  { text, units, question }: WordsToRead,
+  reader: WordReader,
+  { checkpoint, onProgress }: ReadingHooks,
+): Promise<Float32Array> {
+  const asked = encodeStart(reader, question, MAX_QUESTION_TOKENS);
+  const pieces = await splitWords({ text, units }, reader, checkpoint);
+  const windows = planWindows({
+    text,
+    units,
+    lengths: Uint8Array.from(pieces, ({ length }) => length),
+    capacity: reader.maxTokens - 3 - asked.length,
+  });
+  const logits = new Float32Array(pieces.length);
+  onProgress(0, windows.length);
+  for (const [at, window] of windows.entries()) {
+    await checkpoint();
+    const tokenLogits = await reader.classify(toInput(window, { asked, pieces, reader }));
+    takeCore(logits, window, { pieces, tokenLogits, from: asked.length + 2 });
+    onProgress(at + 1, windows.length);
+  }
+  return logits;
+}
+
+function encodeStart(reader: WordReader, text: string, maxTokens: number): readonly number[] {
+  return reader.encode(text.slice(0, maxTokens * MAX_PIECE_CHARACTERS)).slice(0, maxTokens);
+}
+
+/** The pieces of each word by itself: words repeat, so each is split once. */
+async function splitWords(
+  { text, units }: Omit<WordsToRead, 'question'>,
+  reader: WordReader,
+  checkpoint: () => Promise<void>,
+): Promise<readonly (readonly number[])[]> {
+  const known = new Map<string, readonly number[]>();
+  const pieces: (readonly number[])[] = [];
+  for (const [start, end] of units.words) {
+    if (pieces.length % STRIDE === 0) await checkpoint();
+    const word = text.slice(start, end);
+    const found = known.get(word) ?? encodeStart(reader, word, MAX_PIECES);
+    known.set(word, found);
+    pieces.push(found);
+  }
+  return pieces;
+}
+
+type InputParts = {
+  readonly asked: readonly number[];
+  readonly pieces: readonly (readonly number[])[];
+  readonly reader: WordReader;
+};
+
+/** `[CLS] question [SEP] words [SEP]`. */
+function toInput({ read }: CompressionWindow, { asked, pieces, reader }: InputParts): ReaderInput {
+  const { cls, sep } = reader.special;
+  const opening = [cls, ...asked, sep];
+  const ids = [...opening, ...pieces.slice(...read).flat(), sep];
+  return { ids, types: ids.map((_, at) => (at < opening.length ? 0 : 1)) };
+}
+
+type WindowLogits = {
+  readonly pieces: readonly (readonly number[])[];
+  readonly tokenLogits: Float32Array;
+  /** Index of the first token of the first word. */
+  readonly from: number;
+};
+
+function takeCore(
+  logits: Float32Array,
+  { read, core }: CompressionWindow,
+  { pieces, tokenLogits, from }: WindowLogits,
+): void {
+  let token = from;
+  for (let word = read[0]; word < core[1]; word += 1) {
+    const { length } = pieces[word]!;
+    if (word >= core[0] && length > 0) {
+      let sum = 0;
+      for (let at = token; at < token + length; at += 1) sum += tokenLogits[at]!;
+      logits[word] = sum / length;
+    }
+    token += length;
+  }
+}

@@ -1,0 +1,211 @@
+"""`benchmarks/compressor.{md,json}` and the README's table: what the judges said of each method."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from skimp_training.train.loop import write_json
+
+SHIPPED = "shipped"
+POLICY = "rl-skimp-all"
+"""The policy that ships, in PyTorch: measured on more texts than in Chromium."""
+QA = ("fairytaleqa", "squad_para", "longqa_covid")
+SUMMARIES = ("scitldr", "meetings", "dialogsum")
+CODE = ("codedoc_py",)
+KEEPS = ("0.5", "0.33", "0.2")
+MARK = "compressor"
+TABLE_RULE = "| --- | ---: | ---: | ---: |"
+TABLES = {
+    "Retention": "retention",
+    "Literal answers that survive": "literal",
+    "Reader F1": "reader",
+}
+
+Verdicts = dict[str, dict[str, dict[str, Any]]]
+"""By method, then by `set@keep`."""
+
+
+def write_report(build: Path, root: Path) -> None:
+    """Reads `build/compressor/evaluate/` and writes the report and the README's table."""
+    figures = collect(build / "compressor", root / "public" / "models" / "skimp-compressor")
+    write_json(root / "benchmarks" / "compressor.json", figures)
+    text = to_markdown(figures)
+    (root / "benchmarks" / "compressor.md").write_text(text, encoding="utf-8")
+    readme = root / "README.md"
+    filled = fill(readme.read_text(encoding="utf-8"), readme_table(figures["verdicts"]))
+    readme.write_text(filled, encoding="utf-8")
+
+
+def collect(build: Path, model: Path) -> dict[str, Any]:
+    """All figures; costs of single texts are only used here."""
+    verdicts: Verdicts = {}
+    for path in sorted((build / "evaluate").glob("verdicts*.json")):
+        verdicts.update(json.loads(path.read_text(encoding="utf-8")))
+    paired = compare_paired(verdicts)
+    for results in verdicts.values():
+        for result in results.values():
+            result.pop("costs", None)
+    curves = {
+        path.parent.name: json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(build.glob("rl-*/curve.json"))
+    }
+    browser = build / "evaluate" / "browser.json"
+    manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
+    return {
+        "model": {key: manifest[key] for key in ("id", "revision", "metrics", "training")},
+        "browser": json.loads(browser.read_text(encoding="utf-8")) if browser.exists() else None,
+        "verdicts": verdicts,
+        "paired": paired,
+        "curves": curves,
+    }
+
+
+def compare_paired(verdicts: Verdicts) -> dict[str, dict[str, Any]]:
+    """How much cheaper (nats a token) each policy makes the answers than the supervised stage."""
+    found: dict[str, dict[str, Any]] = {}
+    origin = verdicts.get("supervised", {})
+    for name, results in verdicts.items():
+        if not name.startswith("rl-"):
+            continue
+        for key, result in results.items():
+            before = origin.get(key, {}).get("costs", {}).get("compressed")
+            after = result.get("costs", {}).get("compressed")
+            if before is None or after is None or len(before) != len(after):
+                continue
+            gain = np.array(before) - np.array(after)
+            error = float(gain.std(ddof=1) / np.sqrt(len(gain)))
+            found.setdefault(name, {})[key] = {
+                "gain": round(float(gain.mean()), 4),
+                "standardError": round(error, 4),
+                "texts": len(gain),
+            }
+    return found
+
+
+def readme_table(verdicts: Verdicts) -> str:
+    """Retention and survival of the shipped policy by kind of text."""
+    known = verdicts.get(POLICY, {})
+    has_reader = any("reader" in result for result in known.values())
+    rows = ["| dev set | kept | answer retention | literal answers that survive |", TABLE_RULE]
+    if has_reader:
+        rows = [f"{rows[0]} reader F1 (full) |", f"{rows[1]} ---: |"]
+    for name in (*QA, *SUMMARIES, *CODE):
+        for keep in KEEPS:
+            result = known.get(f"{name}@{keep}")
+            if result is None or (name not in QA and keep == "0.2"):
+                continue
+            cells = [_value(result.get("retention")), _value(result.get("literal"))]
+            cells += [_reader(result)] if has_reader else []
+            rows.append(f"| `{name}` | {keep} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def to_markdown(figures: dict[str, Any]) -> str:
+    """The whole report."""
+    model = figures["model"]
+    parts = [
+        "# The compressor",
+        "Written by `npm run train -- compressor --stage report` from what the other stages left",
+        "in `training/build/compressor/`. Retention is the mean cost of the reference answer under",
+        "SmolLM2-135M-Instruct, on the scale where the full text is 1 and no text is 0; that model",
+        "rewarded the policy, the reader and literal survival did not. Intervals: 95 %, bootstrap",
+        "over texts. `shipped` are the int8 files in Chromium; all others ran in PyTorch, by the",
+        "same rules but without protected spans.",
+        "",
+        f"Model `{model['id']}`, revision `{model['revision']}`; graphs against PyTorch:",
+        f"`{json.dumps(model['metrics']['parity'])}`.",
+        "",
+    ]
+    browser = figures["browser"]
+    if browser:
+        parts += ["## In the browser", "", f"```json\n{json.dumps(browser, indent=2)}\n```", ""]
+    verdicts = figures["verdicts"]
+    for title, field in TABLES.items():
+        parts += [f"## {title}", "", _method_table(verdicts, field), ""]
+    parts += ["## Reinforcement against its own supervised stage", "", _paired_table(figures), ""]
+    parts += ["## Learning curves", "", _curves(figures["curves"]), ""]
+    return "\n".join(parts)
+
+
+def _method_table(verdicts: Verdicts, field: str) -> str:
+    methods = sorted(verdicts, key=lambda name: (name != SHIPPED, name))
+    keys = sorted(
+        {key for results in verdicts.values() for key in results if results[key].get(field)},
+        key=lambda key: (key.split("@")[0], -float(key.split("@")[1])),
+    )
+    rows = [
+        f"| set | keep | {' | '.join(methods)} |",
+        f"| --- | ---: | {' | '.join('---:' for _ in methods)} |",
+    ]
+    for key in keys:
+        name, keep = key.split("@")
+        cells = [_interval(verdicts[method].get(key, {}), field) for method in methods]
+        rows.append(f"| `{name}` | {keep} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _interval(result: dict[str, Any], field: str) -> str:
+    found = result.get(field)
+    if found is None:
+        return ""
+    found = found["f1"] if field == "reader" else found
+    low, high = found["interval"]
+    return f"{found['value']:.3f} ({low:.2f} to {high:.2f})"
+
+
+def _paired_table(figures: dict[str, Any]) -> str:
+    rows = [
+        "| policy | set | keep | nats a token cheaper | s.e. | texts |",
+        "| --- | --- | ---: | ---: | ---: | ---: |",
+    ]
+    for name, results in figures["paired"].items():
+        for key, found in sorted(results.items()):
+            part, keep = key.split("@")
+            gain, error = f"{found['gain']:+.3f}", f"{found['standardError']:.3f}"
+            rows.append(f"| {name} | `{part}` | {keep} | {gain} | {error} | {found['texts']} |")
+    return "\n".join(rows)
+
+
+def _curves(curves: dict[str, Any]) -> str:
+    lines = []
+    for name, found in curves.items():
+        rows = found["curve"]
+        lines.append(f"### {name}: {json.dumps(found['config'])}")
+        lines.append("")
+        names = [key for key in rows[0] if key not in ("step", "seconds")]
+        lines.append(f"| steps | seconds | {' | '.join(names)} |")
+        lines.append(f"| ---: | ---: | {' | '.join('---:' for _ in names)} |")
+        for at in range(0, len(rows), 20):
+            part = rows[at : at + 20]
+            means = [sum(row[key] for row in part) / len(part) for key in names]
+            shown = " | ".join(f"{value:.3f}" for value in means)
+            lines.append(f"| {part[-1]['step']} | {part[-1]['seconds']} | {shown} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _value(found: dict[str, Any] | None) -> str:
+    return "" if found is None else f"{found['value']:.2f}"
+
+
+def _reader(result: dict[str, Any]) -> str:
+    if "reader" not in result:
+        return ""
+    full = result["readerFull"]["f1"]["value"]
+    return f"{result['reader']['f1']['value']:.2f} ({full:.2f})"
+
+
+def fill(text: str, block: str) -> str:
+    """`text` with `block` between the marks `<!-- compressor -->` and `<!-- /compressor -->`.
+
+    Raises:
+        ValueError: a mark is missing.
+    """
+    before, opening, rest = text.partition(f"<!-- {MARK} -->")
+    _, closing, after = rest.partition(f"<!-- /{MARK} -->")
+    if not opening or not closing:
+        message = f"no block {MARK}"
+        raise ValueError(message)
+    return f"{before}{opening}\n\n{block}\n\n{closing}{after}"
