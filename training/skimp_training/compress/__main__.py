@@ -247,7 +247,7 @@ def _export(options: argparse.Namespace) -> None:
         for example in rng.sample(members, EXPORT_WINDOWS // len(sets)):
             units = example.units()
             question = pieces.question(example.task, example.question)
-            words = pieces.of([example.text[begin:end] for begin, end in units.words])
+            words = pieces.of_text(example.text, units)
             windows.append(cut_windows(question, words, units.sentences)[0][0])
     rng.shuffle(windows)
     described = {"training": _described(options, options.policy)}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from skimp_training.compress.choose import Bools, choose, choose_units, word_costs
+from skimp_training.compress.choose import Bools, choose, choose_for, choose_units, word_costs
 from skimp_training.compress.examples import Example, stems
 from skimp_training.compress.labels import segments, slice_of
 from skimp_training.compress.scoring import Read
@@ -30,9 +30,7 @@ def first_part(item: Read, keep: float) -> Bools:
     """The beginning of the text."""
     scores = [-float(index) for index in range(len(item.units.words))]
     costs = word_costs(item.example.text, item.units)
-    if item.example.task == "code":
-        return choose_units(scores, costs, keep, item.units.sentences)
-    return choose(scores, costs, keep)
+    return choose_for(item.example.task, item.units, scores, costs, keep)
 
 
 def overlapping_sentences(item: Read, keep: float) -> Bools:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from skimp_training.compress.language_model import Task
 from skimp_training.compress.text_units import Units
 
 Bools = npt.NDArray[np.bool_]
+Costs = npt.NDArray[np.float64]
 Floats = npt.NDArray[np.float64] | npt.NDArray[np.float32]
 
 
-def word_costs(text: str, units: Units) -> npt.NDArray[np.float64]:
+def word_costs(text: str, units: Units) -> Costs:
     """About the tokens of each word: a quarter of its letters in parts, at least one."""
     return np.array([_cost(text[begin:end]) for begin, end in units.words])
 
@@ -21,7 +23,7 @@ def _cost(word: str) -> float:
     return sum(max(1.0, len(part) / 6) for part in re.findall(r"\w+|[^\w\s]", word)) or 1.0
 
 
-def choose(scores: Sequence[float] | Floats, costs: npt.NDArray[np.float64], keep: float) -> Bools:
+def choose(scores: Sequence[float] | Floats, costs: Costs, keep: float) -> Bools:
     """The best-scored words whose costs come nearest to `keep` times the whole; ties by place."""
     order = np.argsort(-np.asarray(scores), kind="stable")
     spent = np.cumsum(costs[order])
@@ -36,7 +38,7 @@ def choose(scores: Sequence[float] | Floats, costs: npt.NDArray[np.float64], kee
 
 def choose_units(
     scores: Sequence[float] | Floats,
-    costs: npt.NDArray[np.float64],
+    costs: Costs,
     keep: float,
     starts: Sequence[int],
 ) -> Bools:
@@ -51,6 +53,15 @@ def choose_units(
             chosen[starts[unit] : ends[unit]] = True
             spent += cost
     return chosen
+
+
+def choose_for(
+    task: Task, units: Units, scores: Sequence[float] | Floats, costs: Costs, keep: float
+) -> Bools:
+    """Whole statements of code, words of all else."""
+    if task == "code":
+        return choose_units(scores, costs, keep, units.sentences)
+    return choose(scores, costs, keep)
 
 
 def join(text: str, units: Units, chosen: Bools, *, code: bool = False) -> str:

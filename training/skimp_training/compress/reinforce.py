@@ -21,7 +21,7 @@ import numpy.typing as npt
 import torch
 from torch.nn import functional
 
-from skimp_training.compress.choose import Bools, choose, choose_units, word_costs
+from skimp_training.compress.choose import Bools, choose_for, word_costs
 from skimp_training.compress.dev import inquiry
 from skimp_training.compress.examples import Example
 from skimp_training.compress.labels import segments
@@ -32,8 +32,8 @@ from skimp_training.compress.policy import (
     Window,
     WordPieces,
     capacity,
+    logits_by_length,
     make_window,
-    window_logits,
     word_scores,
 )
 from skimp_training.compress.scoring import Read
@@ -42,7 +42,6 @@ from skimp_training.train.loop import Averaged, write_json
 
 _log = logging.getLogger("skimp_training")
 Floats = npt.NDArray[np.float32]
-Costs = npt.NDArray[np.float64]
 KEEPS = (0.5, 0.33, 0.2)
 REWARD_RANGE = 1.5
 """Rewards' differences are cut to this, in nats a token: one lucky answer must not rule a batch."""
@@ -89,8 +88,7 @@ class Rollout:
 
 def fits(example: Example, pieces: WordPieces) -> bool:
     """Whether the text is read in one window; the stage trains on those."""
-    units = example.units()
-    words = pieces.of([example.text[begin:end] for begin, end in units.words])
+    words = pieces.of_text(example.text, example.units())
     question = pieces.question(example.task, example.question)
     return 0 < sum(map(len, words)) <= capacity(question)
 
@@ -154,17 +152,14 @@ class Reinforcement:
         for task, count in zip(tasks, counts, strict=True):
             pool = self.examples[task]  # type: ignore[index]
             for at in range(int(count)):
-                keep = (
-                    KEEPS[(at + self.step) % len(KEEPS)]
-                    if task != "code"
-                    else KEEPS[(at + self.step) % 2]
-                )
+                keeps = KEEPS[:2] if task == "code" else KEEPS
+                keep = keeps[(at + self.step) % len(keeps)]
                 drawn.append((pool[int(rng.integers(len(pool)))], keep))
         return drawn
 
     def _window(self, example: Example, units: Units) -> Window:
         question = self.pieces.question(example.task, example.question)
-        words = self.pieces.of([example.text[begin:end] for begin, end in units.words])
+        words = self.pieces.of_text(example.text, units)
         return make_window(question, words, (0, len(words)))
 
     def _swap_update(
@@ -173,9 +168,9 @@ class Reinforcement:
         units = [example.units() for example, _ in drawn]
         windows = [self._window(e, u) for (e, _), u in zip(drawn, units, strict=True)]
         self.policy.eval()
-        logits = self._logits(windows)
+        logits = logits_by_length(self.policy, windows)
         with torch.inference_mode():
-            origin = _by_length(self.origin, windows)
+            origin = logits_by_length(self.origin, windows)
         rollouts = [
             self._rollout(example, unit, window, keep, values.detach(), rng)
             for (example, keep), unit, window, values in zip(
@@ -206,9 +201,6 @@ class Reinforcement:
             "anchor": float(anchor.detach()),
         }
 
-    def _logits(self, windows: list[Window]) -> list[torch.Tensor]:
-        return _by_length(self.policy, windows)
-
     def _apply(self, loss: torch.Tensor) -> None:
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -228,7 +220,7 @@ class Reinforcement:
     ) -> Rollout:
         scores = word_scores(logits, units, SELECTION).numpy()
         costs = word_costs(example.text, units)
-        base = _choose(example, scores, costs, keep, units)
+        base = choose_for(example.task, units, scores, costs, keep)
         trials = []
         for swap in range(self.config.swaps):
             starts = units.sentences if swap % 3 == 2 else units.phrases
@@ -239,7 +231,7 @@ class Reinforcement:
             moved = scores.copy()
             moved[out[0] : out[1]] = -1e9
             moved[into[0] : into[1]] = 1e9
-            chosen = _choose(example, moved, costs, keep, units)
+            chosen = choose_for(example.task, units, moved, costs, keep)
             trials.append((chosen, out, into))
         return Rollout(example, units, window, keep, base, trials)
 
@@ -260,7 +252,7 @@ class Reinforcement:
         units = [example.units() for example, _ in drawn]
         windows = [self._window(e, u) for (e, _), u in zip(drawn, units, strict=True)]
         self.policy.eval()
-        logits = self._logits(windows)
+        logits = logits_by_length(self.policy, windows)
         loss, rewards, valid = torch.zeros(()), [], 0
         for (example, _), unit, values in zip(drawn, units, logits, strict=True):
             chance = torch.sigmoid(values)
@@ -304,30 +296,6 @@ class Reinforcement:
         self.optimizer.load_state_dict(state["optimizer"])
         self.averaged.weights = state["average"]
         self.step, self.seconds, self.curve = state["step"], state["seconds"], state["curve"]
-
-
-def _by_length(policy: Policy, windows: list[Window]) -> list[torch.Tensor]:
-    """Word logits of each window, in two runs of about equal lengths."""
-    order = sorted(range(len(windows)), key=lambda at: len(windows[at].ids))
-    half = (len(order) + 1) // 2
-    found: dict[int, torch.Tensor] = {}
-    for part in (order[:half], order[half:]):
-        if part:
-            values = window_logits(policy, [windows[at] for at in part])
-            found.update(zip(part, values, strict=True))
-    return [found[at] for at in range(len(windows))]
-
-
-def _choose(
-    example: Example,
-    scores: Floats,
-    costs: Costs,
-    keep: float,
-    units: Units,
-) -> Bools:
-    if example.task == "code":
-        return choose_units(scores, costs, keep, units.sentences)
-    return choose(scores, costs, keep)
 
 
 def _draw_swap(

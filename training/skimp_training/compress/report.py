@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from skimp_training.train.loop import write_json
+from skimp_training.train.report import fill_block
 
 SHIPPED = "shipped"
 POLICY = "rl-skimp-all"
@@ -34,7 +35,8 @@ def write_report(build: Path, root: Path) -> None:
     text = to_markdown(figures)
     (root / "benchmarks" / "compressor.md").write_text(text, encoding="utf-8")
     readme = root / "README.md"
-    filled = fill(readme.read_text(encoding="utf-8"), readme_table(figures["verdicts"]))
+    text = readme.read_text(encoding="utf-8")
+    filled = fill_block(text, readme_table(figures["verdicts"]), MARK)
     readme.write_text(filled, encoding="utf-8")
 
 
@@ -195,17 +197,3 @@ def _reader(result: dict[str, Any]) -> str:
         return ""
     full = result["readerFull"]["f1"]["value"]
     return f"{result['reader']['f1']['value']:.2f} ({full:.2f})"
-
-
-def fill(text: str, block: str) -> str:
-    """`text` with `block` between the marks `<!-- compressor -->` and `<!-- /compressor -->`.
-
-    Raises:
-        ValueError: a mark is missing.
-    """
-    before, opening, rest = text.partition(f"<!-- {MARK} -->")
-    _, closing, after = rest.partition(f"<!-- /{MARK} -->")
-    if not opening or not closing:
-        message = f"no block {MARK}"
-        raise ValueError(message)
-    return f"{before}{opening}\n\n{block}\n\n{closing}{after}"

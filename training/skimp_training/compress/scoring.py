@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from skimp_training.compress.choose import Bools, choose, choose_units, join, word_costs
+from skimp_training.compress.choose import Bools, choose_for, join, word_costs
 from skimp_training.compress.examples import Example
 from skimp_training.compress.policy import (
     SELECTION,
@@ -39,9 +39,7 @@ class Read:
         """Which words are kept, at a share `keep` of the tokens."""
         costs = word_costs(self.example.text, self.units)
         scores = word_scores(self.logits, self.units, selection).tolist()
-        if self.example.task == "code":
-            return choose_units(scores, costs, keep, self.units.sentences)
-        return choose(scores, costs, keep)
+        return choose_for(self.example.task, self.units, scores, costs, keep)
 
     def compressed(self, chosen: Bools) -> str:
         """The kept text."""
@@ -83,7 +81,7 @@ def read_examples(
     jobs: list[tuple[int, Window, tuple[int, int]]] = []
     for index, (example, unit) in enumerate(zip(examples, units, strict=True)):
         question = pieces.question(example.task, "" if hidden else example.question)
-        words = pieces.of([example.text[begin:end] for begin, end in unit.words])
+        words = pieces.of_text(example.text, unit)
         jobs += [(index, *found) for found in cut_windows(question, words, unit.sentences)]
     logits = [torch.zeros(len(unit.words)) for unit in units]
     policy.eval()

@@ -9,7 +9,7 @@ import torch
 from torch.nn import functional
 
 from skimp_training.compress.mixture import Drawn, Sampler
-from skimp_training.compress.policy import Policy, window_logits
+from skimp_training.compress.policy import Policy, logits_by_length
 from skimp_training.train.loop import LoopConfig, train
 
 _log = logging.getLogger("skimp_training")
@@ -31,13 +31,7 @@ class SupervisedConfig:
 
 def supervised_loss(policy: Policy, batch: list[Drawn], config: SupervisedConfig) -> torch.Tensor:
     """Sentences: cross-entropy of their worth, each and among each other; words: of theirs."""
-    batch = sorted(batch, key=lambda drawn: len(drawn.window.ids))
-    half = len(batch) // 2  # windows of like length share a run: less padding
-    logits = [
-        values
-        for part in (batch[:half], batch[half:])
-        for values in window_logits(policy, [drawn.window for drawn in part])
-    ]
+    logits = logits_by_length(policy, [drawn.window for drawn in batch])
     total = torch.zeros(())
     for values, drawn in zip(logits, batch, strict=True):
         worth = torch.from_numpy(drawn.word_worth)

@@ -49,16 +49,16 @@ def collect(build: Path, manifest: Path) -> dict[str, Any]:
     }
 
 
-def fill_block(text: str, block: str) -> str:
-    """`text` with `block` between its marks `<!-- promise -->` and `<!-- /promise -->`.
+def fill_block(text: str, block: str, mark: str = "promise") -> str:
+    """`text` with `block` between `<!-- mark -->` and `<!-- /mark -->`.
 
     Raises:
         ValueError: a mark is missing.
     """
-    before, opening, rest = text.partition("<!-- promise -->")
-    _, closing, after = rest.partition("<!-- /promise -->")
+    before, opening, rest = text.partition(f"<!-- {mark} -->")
+    _, closing, after = rest.partition(f"<!-- /{mark} -->")
     if not opening or not closing:
-        message = "the README has no block for what the models promise"
+        message = f"the README has no block for what the models promise: {mark}"
         raise ValueError(message)
     return f"{before}{opening}\n\n{block}\n\n{closing}{after}"
 
