@@ -67,7 +67,7 @@ class ReinforceConfig:
     average: float = 0.98
     seed: int = 0
     shares: dict[str, float] = field(
-        default_factory=lambda: {"qa": 0.5, "summary": 0.25, "code": 0.25}
+        default_factory=lambda: {"qa": 0.375, "summary": 0.3125, "code": 0.3125}
     )
     """Of the tasks in a batch."""
     checkpoint_every: int = 10
@@ -223,7 +223,8 @@ class Reinforcement:
         base = choose_for(example.task, units, scores, costs, keep)
         trials = []
         for swap in range(self.config.swaps):
-            starts = units.sentences if swap % 3 == 2 else units.phrases
+            by_sentence = example.task == "code" or swap % 3 == 2  # of code, statements only
+            starts = units.sentences if by_sentence else units.phrases
             found = _draw_swap(scores, base, segments(units, starts), self.config.temperature, rng)
             if found is None:
                 continue
