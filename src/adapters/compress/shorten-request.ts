@@ -44,6 +44,7 @@ export function createRequestShortener(
 ): (outgoing: OutgoingCall) => Promise<FetchArguments> {
   const memory = createSentMemory();
   return async (outgoing) => {
+    const startedAt = performance.now();
     const { call, args } = outgoing;
     const read = readers.get(call.format);
     const body = read && (await readExactBody(args));
@@ -51,7 +52,7 @@ export function createRequestShortener(
     const conversation = read(call.url, body);
     if (conversation === undefined) return args;
     const states = await recall(conversation, memory);
-    const { turns, isBypassed } = conversation;
+    const { turns, isBypassed, model } = conversation;
     const fresh = outgoing.mayCompress && !isBypassed ? findFresh(turns, states) : [];
     const shortened = await compressTurns(turns, fresh, {
       compressor: optimizer,
@@ -61,12 +62,17 @@ export function createRequestShortener(
         if (call.signal?.aborted !== true) reportFallback(optimizer, error);
       },
     });
+    const milliseconds = performance.now() - startedAt;
     call.signal?.throwIfAborted(); // what is not sent must not be remembered
     const settled = states.map(({ turn, key }) => ({
       turn,
       sent: memory.settle(key, shortened.get(turn) ?? 'as-written'),
     }));
-    reportSaving(optimizer, settled);
+    reportSaving(
+      optimizer,
+      settled,
+      model === undefined ? { milliseconds } : { milliseconds, model },
+    );
     const changed = splice(body, settled);
     return changed === body ? args : withBody(args, changed);
   };
@@ -88,7 +94,13 @@ function findFresh(turns: readonly Turn[], states: readonly TurnState[]): readon
 
 type Settled = { readonly turn: Turn; readonly sent: SentTurn };
 
-function reportSaving(optimizer: Shortener, settled: readonly Settled[]): void {
+type RequestFacts = { readonly milliseconds: number; readonly model?: string };
+
+function reportSaving(
+  optimizer: Shortener,
+  settled: readonly Settled[],
+  facts: RequestFacts,
+): void {
   const shortened = settled.flatMap(({ sent }) => (sent === 'as-written' ? [] : [sent]));
   if (shortened.length === 0) return;
   const count = (toTokens: (sent: (typeof shortened)[number]) => number) =>
@@ -98,6 +110,7 @@ function reportSaving(optimizer: Shortener, settled: readonly Settled[]): void {
     messages: shortened.length,
     originalTokens: count(({ originalTokens }) => originalTokens),
     sentTokens: count(({ sentTokens }) => sentTokens),
+    ...facts,
   });
 }
 
