@@ -25,6 +25,13 @@ export type { GuardFinding, GuardName } from './shared/guard.js';
 export type { Json, PromptRequest, StoredResponse, TokenUsage } from './shared/prompt-request.js';
 export type { ModelPrice, Prices, Savings } from './shared/savings.js';
 export type {
+  OptimizerMode,
+  ShadowComparison,
+  ShadowCounts,
+  ShadowStats,
+  ShadowVerdict,
+} from './shared/shadow.js';
+export type {
   Availability,
   Backend,
   CompressorStatus,

@@ -4,7 +4,8 @@
  * folder compiles without Node's types.
  *
  * Every test picks a name: calls go to `/test-upstream/<name>/v1/chat/completions`, where `model`
- * chooses what happens; `GET /test-upstream/<name>/log` tells what came in, and
+ * chooses what happens, and `metadata.answer`, if it is there, what is said;
+ * `GET /test-upstream/<name>/log` tells what came in, and
  * `POST /test-upstream/<name>/release` lets the answers of the models `hold-...` go on.
  */
 
@@ -136,16 +137,24 @@ function respond(world: World, reply: TestReply, text: string): Promise<void> | 
   } catch {
     return sendJson(reply, { received: text.length });
   }
-  const { model, stream, messages, stream_options: streamOptions } = body;
+  const { model, stream, messages, metadata, stream_options: streamOptions } = body;
   const call: Call = {
     reply,
     world,
     model: String(model),
     stream: stream === true,
     includeUsage: JSON.stringify(streamOptions ?? {}).includes('"include_usage":true'),
-    text: `Réponse à ${JSON.stringify(Array.isArray(messages) ? messages.at(-1) : null)} 🎉`,
+    text:
+      toScript(metadata) ??
+      `Réponse à ${JSON.stringify(Array.isArray(messages) ? messages.at(-1) : null)} 🎉`,
   };
   return (behaviours[call.model] ?? sendAnswer)(call);
+}
+
+/** The answer that a call asks for by `metadata`, which is in no key. */
+function toScript(metadata: unknown): string | undefined {
+  const answer: unknown = Reflect.get(Object(metadata), 'answer');
+  return typeof answer === 'string' ? answer : undefined;
 }
 
 /** What happens, by the name of the model; any other model answers well. */

@@ -11,7 +11,7 @@ import type { OptimizerOptions } from './options.js';
 import type { CallOptions, Optimizer } from './optimizer.js';
 import { createSavings } from './savings.js';
 import { createSavingsMeter } from './savings-meter.js';
-import { createSingleFlight } from './single-flight.js';
+import { createSingleFlight, leadAlone } from './single-flight.js';
 import { whenHidden } from './when-hidden.js';
 import { createWorkerLink } from './worker-link.js';
 import type { CallLimits } from './worker-link.js';
@@ -142,7 +142,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     }),
     loadCompressor: () => attempt((api) => api.loadCompressor(), { watched: false }, toDownStatus),
     onEvent: events.subscribe,
-    joinFlight: createSingleFlight(),
+    joinFlight: settings.mode === 'shadow' ? leadAlone : createSingleFlight(),
     report(detail) {
       meter.countEvent(detail);
       report(detail);

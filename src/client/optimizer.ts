@@ -47,6 +47,10 @@ export interface Optimizer {
   reportGoodHit(key: string): Promise<boolean>;
   /** Removes the entries of `scope`, or of all scopes. @returns how many. */
   clear(scope?: string): Promise<number>;
+  /**
+   * Counts and savings so far. The newest are sent to the worker every second, and when the page is
+   * hidden: a page that closes loses what is newer, unless it asks for `stats()` first.
+   */
   stats(): Promise<OptimizerStats>;
   status(): Promise<OptimizerStatus>;
   /** Loads the model if it is not loaded; resolves when it runs, or cannot. */

@@ -39,6 +39,7 @@ const missTexts: Readonly<Record<MissReason, string>> = {
   guard: 'An earlier prompt looks alike, but a guard says that its answer differs: sent on.',
   'not-ready': 'Not an exact repeat, and the embedding model is not there to compare: sent on.',
   unsuitable: 'Not an exact repeat, and the text cannot be compared by meaning: sent on.',
+  shadow: 'An earlier answer fits, but shadow mode only compares it: sent on.',
   fallback: 'skimp could not tell, so the request was sent on as it was.',
 };
 

@@ -15,6 +15,7 @@ import { decide } from './decide.js';
 import { createInference } from './inference.js';
 import type { LoadedModels } from './models/load-models.js';
 import { createSavingsLedger } from './savings-ledger.js';
+import { createShadowMode } from './shadow-mode.js';
 
 /** Entries read at a time when vectors are made for those that lack them. */
 const BACKFILL_BATCH = 32;
@@ -46,6 +47,13 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
     onFailure: fail,
     onGpuLost: abandon,
   });
+  const compare = (first: string, second: string) =>
+    host.use(({ cache }) => comparePrompts({ cache, model }, first, second));
+  const { measure, ...ledger } = createSavingsLedger({ host, settings, onFailure: fail });
+  const shadow =
+    settings.mode === 'shadow'
+      ? createShadowMode({ host, foreground, measure, compare, report, onFailure: fail })
+      : undefined;
   void host
     .use(({ cache }) => cache.removeExpired())
     .catch(() => {}) // what has expired is not served in any case
@@ -108,20 +116,22 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
           const isInTime = () => now() < deadlineAt;
           const question = { keys, prompt: request.query, isInTime };
           const decision = await decide({ cache, model }, question);
-          return { key: keys.key, ...decision, lookupMs: performance.now() - startedAt };
+          const lookupMs = performance.now() - startedAt;
+          const result = { key: keys.key, ...decision, lookupMs };
+          return shadow?.withhold(keys.key, result) ?? result;
         });
       return foreground.run(lookUp);
     },
     store: (request, response) =>
       host.use(async ({ cache, keyMaker }) => {
         const keys = await keyMaker.toKeys(request);
+        shadow?.compareWith({ key: keys.key, request, response });
         const bytes = await cache.add(keys, request.query, response);
         if (bytes === undefined) return { stored: false, reason: 'larger than maxBytes allows' };
         await addVector(cache, keys, request.query);
         return { stored: true, key: keys.key, bytes };
       }),
-    compare: (first, second) =>
-      host.use(({ cache }) => comparePrompts({ cache, model }, first, second)),
+    compare,
     reportWrongHit: (key) =>
       host.use(async ({ cache }) => {
         const wasThere = await cache.remove(key); // first: it must not answer again
@@ -139,7 +149,11 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
         const { entries, bytes } = await store.totals();
         return { entries, bytes };
       }),
-    ...createSavingsLedger({ host, settings, onFailure: fail }),
+    ...ledger,
+    async readSavings() {
+      const savings = await ledger.readSavings();
+      return shadow === undefined ? savings : { ...savings, shadow: await shadow.stats() };
+    },
     status: toStatus,
     async loadModel() {
       await model.load();
