@@ -16,10 +16,11 @@ export type ReadPair = (first: string, second: string) => Promise<PromptComparis
 
 /**
  * Whether two answers say the same. Sentences that both hold are left out first: among many equal
- * ones the verifier overlooks the one that differs (where pairs as above stood between the same two
+ * ones the verifier overlooks the one that differs. (Where pairs as above stood between the same two
  * texts, 7 of the 22 that it took for agreeing did not; of 149 solutions of which only the sentence
- * with the changed number was left, it took 147 for differing, and none for agreeing). What is left is read at once; what is longer than the
- * verifier reads, code, and what only one answer says are undecided.
+ * with the changed number was left, it took 147 for differing, and none for agreeing.) What is left
+ * is read at once; what is longer than the verifier reads, code, and what only one answer says are
+ * undecided.
  */
 export async function compareAnswers(
   earlier: string,
