@@ -3,7 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { faqUpstreamPlugin } from './scripts/faq-upstream/vite-plugin.mjs';
 import { findSystemChromium } from './scripts/setup.mjs';
-import { openaiTestUpstream } from './src/adapters/test-upstream.js';
+import { testUpstream } from './src/adapters/test-upstream.js';
 
 const toPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const root = toPath('.');
@@ -42,7 +42,7 @@ export default defineConfig({
       },
       {
         publicDir: toPath('public'),
-        plugins: [openaiTestUpstream()],
+        plugins: [testUpstream()],
         worker: { format: 'es' },
         optimizeDeps: {
           exclude: ['onnxruntime-web'],

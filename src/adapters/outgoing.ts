@@ -40,7 +40,11 @@ export function createPreparer(
     outgoing: Omit<OutgoingCall, 'deadline'>,
     settings: CompressionSettings,
   ): Promise<FetchArguments> {
-    const deadline = openDeadline(settings.deadlineMs, outgoing.call.signal);
+    const deadline = openDeadline(
+      settings.deadlineMs,
+      'the prompt was not compressed',
+      outgoing.call.signal,
+    );
     try {
       loading ??= load(settings);
       const shortenRequest = await untilAbort(loading, deadline.signal);

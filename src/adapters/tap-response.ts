@@ -5,7 +5,7 @@ const MAX_ANSWER_BYTES = 4_194_304;
 
 /** What {@link tapResponse} calls. */
 export type Tap = {
-  createCollector(type: AnswerType): Collector;
+  createCollector(type: AnswerType): Collector | Reason;
   /** Bytes have passed. */
   onProgress(): void;
   /** Called once, when the outcome is known: before the end of the body, if possible. */
@@ -23,14 +23,18 @@ export function tapResponse(response: Response, tap: Tap): Response {
     return response;
   };
   if (status !== 200) return skip(`status ${status}`);
-  if (type === undefined) return skip('neither JSON nor events');
+  if (type === undefined) return skip('neither JSON, events nor text');
   if (body === null || body.locked) return skip('the answer has no body to read');
-  return withBody(response, passThrough(body, tap.createCollector(type), tap));
+  const collector = tap.createCollector(type);
+  if (typeof collector === 'string') return skip(collector);
+  return withBody(response, passThrough(body, collector, tap));
 }
+
+const answerTypes = ['application/json', 'text/event-stream', 'text/plain'] as const;
 
 function toAnswerType(headers: Headers): AnswerType | undefined {
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  return type === 'application/json' || type === 'text/event-stream' ? type : undefined;
+  return answerTypes.find((known) => known === type);
 }
 
 function withBody(response: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>): Response {

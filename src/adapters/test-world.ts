@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { createFakeOptimizer, type FakeOptimizerOptions } from '../client/fake-optimizer.js';
 import type { Compressor } from './compress/compress-turns.js';
 import { createSkimpFetch, type SkimpFetchOptions } from './fetch.js';
-import type { UpstreamRequest } from './test-upstream.js';
+import type { UpstreamRequest } from './test-upstream/exchange.js';
 
 type WorldOptions = FakeOptimizerOptions & {
   /** The option of the `fetch` under test. */

@@ -3,19 +3,13 @@ import type { CompressionSettings } from '../compress-options.js';
 import type { FetchArguments } from '../fetch-arguments.js';
 import type { ModelCall } from '../model-call.js';
 import { report, reportFallback } from '../report.js';
-import type { Conversation, ReadConversation, Turn } from '../wire/conversation.js';
-import { openaiChat } from '../wire/openai-chat.js';
-import { readChatConversation } from '../wire/openai-chat-conversation.js';
-import type { WireFormat } from '../wire/wire-format.js';
+import type { Conversation, Turn } from '../wire/conversation.js';
 import { type Compressor, compressTurns, findNewTurns } from './compress-turns.js';
+import { loadConversationReader } from './conversation-readers.js';
 import { stripKeepTags } from './keep-tags.js';
 import { readExactBody, withBody } from './request-body.js';
 import { createSentMemory, type SentMemory, type SentTurn } from './sent-memory.js';
 import { toTurnKeys } from './turn-keys.js';
-
-const readers: ReadonlyMap<WireFormat, ReadConversation> = new Map([
-  [openaiChat, readChatConversation],
-]);
 
 /** Longest body that is read, in characters; longer than the cache's, for the sake of images. */
 const MAX_BODY_LENGTH = 10_000_000;
@@ -45,9 +39,9 @@ export function createRequestShortener(
   const memory = createSentMemory();
   return async (outgoing) => {
     const { call, args } = outgoing;
-    const read = readers.get(call.format);
-    const body = read && (await readExactBody(args));
-    if (read === undefined || body === undefined || body.length > MAX_BODY_LENGTH) return args;
+    const body = await readExactBody(args);
+    if (body === undefined || body.length > MAX_BODY_LENGTH) return args;
+    const read = await loadConversationReader(call.wire);
     const conversation = read(call.url, body);
     if (conversation === undefined) return args;
     const states = await recall(conversation, memory);

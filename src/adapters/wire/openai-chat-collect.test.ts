@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { openaiChat } from './openai-chat.js';
+import { openCollector } from './test-collector.js';
 import type { AnswerType } from './wire-format.js';
 
 const encoder = new TextEncoder();
 
 /** Pushes a text in chunks of so many bytes; the outcome, as early as it is known. */
 function collect(type: AnswerType, text: string, chunkBytes = 65_536) {
-  const collector = openaiChat.createCollector(type);
+  const collector = openCollector(openaiChat, type);
   const bytes = encoder.encode(text);
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     const outcome = collector.push(bytes.subarray(at, at + chunkBytes));
@@ -57,7 +58,7 @@ describe('a stream', () => {
   });
 
   test('ends at [DONE], and not before', () => {
-    const collector = openaiChat.createCollector('text/event-stream');
+    const collector = openCollector(openaiChat, 'text/event-stream');
     expect(collector.push(encoder.encode(stream))).toBeUndefined();
     expect(collector.push(encoder.encode(done))).toEqual(answer);
   });

@@ -7,7 +7,8 @@ import type { AnswerType, Collector, Outcome, Reason } from './wire-format.js';
 type Draft = { text: string; model: string; isStopped: boolean; usage: TokenUsage | undefined };
 
 /** Reads a chat completion, whole or as a stream. Only a plain text with a clean end is kept. */
-export function createChatCollector(type: AnswerType): Collector {
+export function createChatCollector(type: AnswerType): Collector | Reason {
+  if (type === 'text/plain') return 'the answer is plain text';
   return type === 'text/event-stream' ? createStreamCollector() : createWholeCollector();
 }
 

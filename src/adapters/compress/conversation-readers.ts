@@ -1,0 +1,13 @@
+import type { ReadConversation } from '../wire/conversation.js';
+import type { WireName } from '../wire/endpoints.js';
+
+/** What finds the turns in a body, a file for each format. */
+const loaders: Readonly<Record<WireName, () => Promise<ReadConversation>>> = {
+  'openai-chat': async () =>
+    (await import('../wire/openai-chat-conversation.js')).readChatConversation,
+};
+
+/** @throws what the import does: the network may be gone. */
+export function loadConversationReader(name: WireName): Promise<ReadConversation> {
+  return loaders[name]();
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { findWireName, loadWireFormat, wireNames } from './endpoints.js';
+
+const find = (href: string, endpoints = {}) => findWireName(new URL(href), endpoints);
+
+test.for([
+  ['https://api.openai.com/v1/chat/completions', 'openai-chat'],
+  ['https://api.example/chat/completions/', 'openai-chat'],
+  ['https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=1', 'openai-chat'],
+  ['https://api.openai.com/v1/chat/completions/chatcmpl-1', undefined],
+  ['https://api.openai.com/v1/completions', undefined],
+  ['https://api.example/v1/embeddings?next=/chat/completions', undefined],
+] as const)('%s is %s', ([href, name]) => {
+  expect(find(href)).toBe(name);
+});
+
+test('an app names its own endpoints, by path or by URL, and switches off what only looks like one', () => {
+  const endpoints = {
+    '/ask': 'openai-chat',
+    'https://api.example/ask': false,
+    '/chat/completions': false,
+  } as const;
+  expect(find('https://app.example/ask?x=1', endpoints)).toBe('openai-chat');
+  expect(find('https://api.example/ask', endpoints)).toBeUndefined();
+  expect(find('https://app.example/chat/completions', endpoints)).toBeUndefined();
+  expect(find('https://app.example/v1/chat/completions', endpoints)).toBe('openai-chat');
+  expect(find('https://app.example/constructor', endpoints)).toBeUndefined();
+});
+
+test.for(wireNames)('%s can be loaded', async (name) => {
+  expect(Object.keys(await loadWireFormat(name)).toSorted()).toEqual([
+    'createCollector',
+    'parseRequest',
+    'replay',
+  ]);
+});
