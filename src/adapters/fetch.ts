@@ -22,8 +22,10 @@ export type SkimpFetchOptions = {
   compress?: false | RequestCompression;
   /**
    * Endpoints whose path does not tell what is spoken there, by path (`/ask`) or by URL without a
-   * query; `false` leaves one alone. @default {}
-   * @example { '/ask': 'openai-chat', '/v1/chat/completions': false }
+   * query; `false` leaves one alone. Answers of plain text are read only where it says `text`: they
+   * have no mark of their end, so the route must not close the connection as if it were done when
+   * its model failed or was cut. @default {}
+   * @example { '/ask': 'ui-messages', '/api/completion': 'text', '/v1/chat/completions': false }
    */
   endpoints?: Endpoints;
   /** For tests: milliseconds since the epoch. @default Date.now */
@@ -143,7 +145,8 @@ async function consult(session: Session): Promise<Response | Forward | undefined
     reportSkip(optimizer, asked);
     return undefined;
   }
-  if (call.cachePolicy === 'refresh') return { ...asked, settle: () => {} };
+  const isRefresh = call.cachePolicy === 'refresh' || asked.prompt.isRefresh === true;
+  if (isRefresh) return { ...asked, settle: () => {} };
   const found = await askCache(optimizer, asked.prompt.request, call.signal);
   return found.kind === 'hit' ? replay(session, asked, found) : { ...asked, settle: found.settle };
 }
