@@ -95,7 +95,7 @@ function openStep(call: Call): void {
   call.reply.setHeader('content-type', 'text/event-stream');
   call.reply.setHeader('x-vercel-ai-ui-message-stream', 'v1');
   const messageMetadata = { model: `${call.model}-2026-01-01` };
-  send(call, { type: 'start', messageId: 'msg-upstream', messageMetadata });
+  send(call, { type: 'start', messageId: `msg-${call.world.log.length}`, messageMetadata });
   send(call, { type: 'start-step' });
 }
 
