@@ -1,3 +1,4 @@
+import { respondInText, respondInUiMessages } from './test-upstream/app-route.js';
 import {
   type Exchange,
   type Respond,
@@ -31,7 +32,7 @@ type TestServer = {
 };
 
 /** What the tests talk to it with. */
-const sdks = ['openai'];
+const sdks = ['openai', 'ai', 'ai/test', '@ai-sdk/openai'];
 
 /** Serves `/test-upstream/`. Add it to the plugins of the browser project. */
 export function testUpstream() {
@@ -104,6 +105,8 @@ function toEntry({ method, url, rawHeaders }: TestRequest, body: Uint8Array): Up
 /** How the paths of the wires end; what is at no such path is answered like a chat completion. */
 const wires: readonly (readonly [RegExp, Respond])[] = [
   [/\/chat\/completions$/, respondInOpenaiChat],
+  [/\/api\/(?:chat|completion)$/, respondInUiMessages],
+  [/\/api\/text$/, respondInText],
 ];
 
 function respond(exchange: Omit<Exchange, 'body'>, text: string): Promise<void> | void {

@@ -26,6 +26,7 @@ export function createWorld({
   let ids = 0;
   const skimpFetch = createSkimpFetch(optimizer, undefined, {
     compress: compression,
+    endpoints: { [`${baseURL}/api/text`]: 'text' },
     now,
     createId: () => `id${++ids}`,
   });

@@ -5,7 +5,13 @@ import type { WireName } from '../wire/endpoints.js';
 const loaders: Readonly<Record<WireName, () => Promise<ReadConversation>>> = {
   'openai-chat': async () =>
     (await import('../wire/openai-chat-conversation.js')).readChatConversation,
+  'ui-messages': loadRouteReader,
+  text: loadRouteReader,
 };
+
+async function loadRouteReader(): Promise<ReadConversation> {
+  return (await import('../wire/app-route-conversation.js')).readRouteConversation;
+}
 
 /** @throws what the import does: the network may be gone. */
 export function loadConversationReader(name: WireName): Promise<ReadConversation> {
