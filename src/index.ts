@@ -23,6 +23,7 @@ export { isSkimpError, SkimpError } from './shared/errors.js';
 export type { SkimpErrorCode } from './shared/errors.js';
 export type { GuardFinding, GuardName } from './shared/guard.js';
 export type { Json, PromptRequest, StoredResponse, TokenUsage } from './shared/prompt-request.js';
+export type { ModelPrice, Prices, Savings } from './shared/savings.js';
 export type {
   Availability,
   Backend,
@@ -30,5 +31,6 @@ export type {
   OptimizerStats,
   OptimizerStatus,
   RiskThreshold,
+  SavingsStats,
 } from './shared/status.js';
 export type { TraceDetail, TraceEvent, TraceListener } from './shared/trace.js';

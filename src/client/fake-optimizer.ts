@@ -1,11 +1,14 @@
 import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult } from '../shared/decision.js';
 import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import { addSavings, noSavings } from '../shared/savings.js';
+import type { Savings, SavingsRecord } from '../shared/savings.js';
 import { toUnchanged } from '../shared/to-unchanged.js';
 import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
 import { assertCompression } from './compress-options.js';
 import type { CompressOptions } from './compress-options.js';
 import type { Optimizer } from './optimizer.js';
+import { createSavingsMeter } from './savings-meter.js';
 import { createSingleFlight } from './single-flight.js';
 
 /** What a fake optimizer is built from. */
@@ -47,6 +50,10 @@ export function createFakeOptimizer({
   const entries = new Map<string, FakeEntry>();
   const trace: TraceEvent[] = [];
   const listeners = new Set<TraceListener>();
+  const meter = createSavingsMeter({
+    record: async (it) => it.map(toFakeSavings),
+    schedule: () => {},
+  });
   const counts = { exactHits: 0, semanticHits: 0, misses: 0, stores: 0, wrongHits: 0, goodHits: 0 };
 
   /** Keys of semantic hits that await a report; one that was served twice is there twice. */
@@ -95,6 +102,7 @@ export function createFakeOptimizer({
     async lookup(request, { signal } = {}) {
       signal?.throwIfAborted();
       const result = find(request);
+      meter.countLookup(request, result, 0);
       if (result.kind === 'hit') {
         counts[result.tier === 'exact' ? 'exactHits' : 'semanticHits'] += 1;
         if (result.tier === 'semantic') served.push(result.key);
@@ -121,6 +129,7 @@ export function createFakeOptimizer({
     },
     async reportWrongHit(key) {
       counts.wrongHits += 1;
+      meter.takeBack(key);
       report({ type: 'wrong-hit', key });
       takeServed(key);
       return entries.delete(key);
@@ -139,8 +148,20 @@ export function createFakeOptimizer({
       return doomed.length;
     },
     async stats() {
+      await meter.flush();
+      const saved = meter.session();
       const savedTokens = { prompt: 0, completion: 0 };
-      return { ...counts, evictions: 0, savedTokens, savedMs: 0, entries: entries.size, bytes: 0 };
+      return {
+        ...counts,
+        evictions: 0,
+        savedTokens,
+        savedMs: 0,
+        entries: entries.size,
+        bytes: 0,
+        session: saved,
+        scope: saved,
+        total: saved,
+      };
     },
     status,
     loadModel: status,
@@ -160,7 +181,10 @@ export function createFakeOptimizer({
       return () => void listeners.delete(listener);
     },
     joinFlight: createSingleFlight(),
-    report,
+    report(detail) {
+      meter.countEvent(detail);
+      report(detail);
+    },
     close() {},
   };
 }
@@ -173,6 +197,14 @@ function toFakeKey({ scope, model, context, params, query }: PromptRequest): str
 function isSameScope(a: string, b: string): boolean {
   const scopeOf = (key: string) => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 4)); // made by toFakeKey
   return scopeOf(a) === scopeOf(b);
+}
+
+/** Tokens as the provider counted them; none are estimated, and no model has a price. */
+function toFakeSavings({ known, call }: SavingsRecord): Savings {
+  const savings = addSavings(noSavings, known);
+  if (call === undefined) return savings;
+  const { tokens } = call;
+  return addSavings(savings, { ...('promptTokens' in tokens ? tokens : {}), unpricedCalls: 1 });
 }
 
 function toFakeResult(text: string, kept: CompressionResult['kept']): CompressionResult {

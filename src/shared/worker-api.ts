@@ -1,6 +1,7 @@
 import type { CompressionRequest, CompressionResult } from './compression.js';
 import type { LookupResult, PromptComparison, StoreResult } from './decision.js';
 import type { PromptRequest, StoredResponse } from './prompt-request.js';
+import type { Savings, SavingsRecord, StoredSavings } from './savings.js';
 import type { OptimizerStatus, StoreUsage } from './status.js';
 import type { TraceListener } from './trace.js';
 import type { WorkerSettings } from './worker-settings.js';
@@ -31,6 +32,13 @@ export interface WorkerApi {
   /** Removes the entries of one scope, or all; returns how many. */
   clear(scope?: string): Promise<number>;
   usage(): Promise<StoreUsage>;
+  /**
+   * Adds to what was saved, all of it or nothing.
+   *
+   * @returns what each record came to.
+   */
+  recordSavings(records: readonly SavingsRecord[]): Promise<readonly Savings[]>;
+  readSavings(): Promise<StoredSavings>;
   status(): Promise<OptimizerStatus>;
   /** Loads the model and resolves when it runs or cannot: then `status()` says why. */
   loadModel(): Promise<OptimizerStatus>;

@@ -14,6 +14,7 @@ import { comparePrompts } from './compare.js';
 import { decide } from './decide.js';
 import { createInference } from './inference.js';
 import type { LoadedModels } from './models/load-models.js';
+import { createSavingsLedger } from './savings-ledger.js';
 
 /** Entries read at a time when vectors are made for those that lack them. */
 const BACKFILL_BATCH = 32;
@@ -138,6 +139,7 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
         const { entries, bytes } = await store.totals();
         return { entries, bytes };
       }),
+    ...createSavingsLedger({ host, settings, onFailure: fail }),
     status: toStatus,
     async loadModel() {
       await model.load();

@@ -32,6 +32,8 @@ export function createWorkerApi(abandon: () => void): WorkerApi {
     reportGoodHit: async (key) => ready().reportGoodHit(key),
     clear: async (scope) => ready().clear(scope),
     usage: async () => ready().usage(),
+    recordSavings: async (records) => ready().recordSavings(records),
+    readSavings: async () => ready().readSavings(),
     status: async () => ready().status(),
     loadModel: async () => ready().loadModel(),
     async compress(job, onProgress) {

@@ -1,6 +1,7 @@
 import type { FeedbackStore } from './feedback-store.js';
 import type { QuantizedVector } from './quantize.js';
 import type { CacheEntry, Totals } from './schema.js';
+import type { TallyStore } from './tally-store.js';
 
 /** The vector of an entry, made by one embedder. */
 export type VectorRow = {
@@ -19,6 +20,7 @@ export type Removal = { readonly keys: readonly string[]; readonly bytes: number
 export interface EntryStore {
   readonly kind: 'indexeddb' | 'memory';
   readonly feedback: FeedbackStore;
+  readonly tallies: TallyStore;
   /** The key of all hashes: made once, cannot be read out. */
   readSecret(): Promise<CryptoKey>;
   get(key: string): Promise<CacheEntry | undefined>;
