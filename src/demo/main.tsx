@@ -15,6 +15,7 @@ import './style/page.css';
 import './style/chat.css';
 import './style/dock.css';
 import './style/panels.css';
+import './style/risk.css';
 
 const settings = createStore(defaultSettings);
 const host = createSkimpHost({
