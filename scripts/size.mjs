@@ -10,9 +10,10 @@ import { root, setup } from './setup.mjs';
 /** Bytes, brotli-compressed; past one, the check fails. */
 const budgets = {
   client: 8 * 1024,
-  'with ./fetch': 14 * 1024,
+  'with ./fetch': 14.5 * 1024,
   worker: 60 * 1024, // half of it the guards' tables
   'skimp-compressor.js': 20 * 1024, // fetched when a text is first compressed
+  'skimp-transfer.js': 3 * 1024, // fetched at the first export or import
 };
 
 const toPath = (/** @type {string} */ path) => join(root, path);

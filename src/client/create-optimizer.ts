@@ -5,6 +5,7 @@ import type { OptimizerStatus, StoreUsage } from '../shared/status.js';
 import type { TraceDetail } from '../shared/trace.js';
 import { createCompress } from './compress.js';
 import { createEventBus } from './event-bus.js';
+import { createEntryManager } from './manage-entries.js';
 import { resolveOptions } from './options.js';
 import type { OptimizerOptions } from './options.js';
 import type { CallOptions, Optimizer } from './optimizer.js';
@@ -113,6 +114,12 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
       report({ type: 'cache-clear', entries });
       return entries;
     },
+    ...createEntryManager({
+      attempt,
+      abandon: (job) => void link.call((api) => api.abortTransfer(job), {}).catch(ignore),
+      report,
+      deadlineMs: hangMs,
+    }),
     async stats() {
       const usage = await attempt<StoreUsage>(
         (api) => api.usage(),

@@ -1,10 +1,12 @@
 import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult } from '../shared/decision.js';
-import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import type { PromptRequest } from '../shared/prompt-request.js';
 import { toUnchanged } from '../shared/to-unchanged.js';
 import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
 import { assertCompression } from './compress-options.js';
 import type { CompressOptions } from './compress-options.js';
+import { createFakeEntryManager } from './fake-entries.js';
+import type { FakeEntry } from './fake-entries.js';
 import type { Optimizer } from './optimizer.js';
 import { createSingleFlight } from './single-flight.js';
 
@@ -29,8 +31,6 @@ export interface FakeOptimizer extends Optimizer {
   /** Every event so far, in order. */
   readonly trace: readonly TraceEvent[];
 }
-
-type FakeEntry = { readonly request: PromptRequest; readonly response: StoredResponse; at: number };
 
 /**
  * An optimizer in plain memory, without worker, model or storage, for the tests of apps.
@@ -89,6 +89,11 @@ export function createFakeOptimizer({
     };
   }
 
+  function countHit(key: string): void {
+    const entry = entries.get(key);
+    if (entry !== undefined) entries.set(key, { ...entry, hits: entry.hits + 1 });
+  }
+
   const status = async () => ({ semantic: 'available', reason: 'fake' }) as const;
   return {
     trace,
@@ -96,6 +101,7 @@ export function createFakeOptimizer({
       signal?.throwIfAborted();
       const result = find(request);
       if (result.kind === 'hit') {
+        countHit(result.key);
         counts[result.tier === 'exact' ? 'exactHits' : 'semanticHits'] += 1;
         if (result.tier === 'semantic') served.push(result.key);
         const { kind: _kind, response: _response, ...why } = result;
@@ -109,7 +115,7 @@ export function createFakeOptimizer({
     },
     async store(request, response) {
       const key = toFakeKey(request);
-      entries.set(key, { request, response, at: now() });
+      entries.set(key, { request, response, at: now(), hits: 0 });
       counts.stores += 1;
       const bytes = response.text.length;
       report({ type: 'cache-store', key, bytes });
@@ -138,6 +144,7 @@ export function createFakeOptimizer({
       report({ type: 'cache-clear', entries: doomed.length });
       return doomed.length;
     },
+    ...createFakeEntryManager({ entries, report }),
     async stats() {
       const savedTokens = { prompt: 0, completion: 0 };
       return { ...counts, evictions: 0, savedTokens, savedMs: 0, entries: entries.size, bytes: 0 };
