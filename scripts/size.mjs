@@ -12,6 +12,7 @@ const budgets = {
   client: 8 * 1024,
   worker: 60 * 1024, // half of it the guards' tables
   'skimp-compressor.js': 20 * 1024, // fetched when a text is first compressed
+  'skimp-transfer.js': 3 * 1024, // fetched at the first export or import
 };
 
 /** What an adapter adds to the client in the page's first download, gzip-compressed. */

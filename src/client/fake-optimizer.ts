@@ -1,12 +1,14 @@
 import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult } from '../shared/decision.js';
-import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import type { PromptRequest } from '../shared/prompt-request.js';
 import { addSavings, noSavings } from '../shared/savings.js';
 import type { Savings, SavingsRecord } from '../shared/savings.js';
 import { toUnchanged } from '../shared/to-unchanged.js';
 import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
 import { assertCompression } from './compress-options.js';
 import type { CompressOptions } from './compress-options.js';
+import { createFakeEntryManager } from './fake-entries.js';
+import type { FakeEntry } from './fake-entries.js';
 import type { Optimizer } from './optimizer.js';
 import { createSavingsMeter } from './savings-meter.js';
 import { createSingleFlight } from './single-flight.js';
@@ -32,8 +34,6 @@ export interface FakeOptimizer extends Optimizer {
   /** Every event so far, in order. */
   readonly trace: readonly TraceEvent[];
 }
-
-type FakeEntry = { readonly request: PromptRequest; readonly response: StoredResponse; at: number };
 
 /**
  * An optimizer in plain memory, without worker, model or storage, for the tests of apps.
@@ -96,6 +96,11 @@ export function createFakeOptimizer({
     };
   }
 
+  function countHit(key: string): void {
+    const entry = entries.get(key);
+    if (entry !== undefined) entries.set(key, { ...entry, hits: entry.hits + 1 });
+  }
+
   const status = async () => ({ semantic: 'available', reason: 'fake' }) as const;
   return {
     trace,
@@ -104,6 +109,7 @@ export function createFakeOptimizer({
       const result = find(request);
       meter.countLookup(request, result, 0);
       if (result.kind === 'hit') {
+        countHit(result.key);
         counts[result.tier === 'exact' ? 'exactHits' : 'semanticHits'] += 1;
         if (result.tier === 'semantic') served.push(result.key);
         const { kind: _kind, response: _response, ...why } = result;
@@ -117,7 +123,7 @@ export function createFakeOptimizer({
     },
     async store(request, response) {
       const key = toFakeKey(request);
-      entries.set(key, { request, response, at: now() });
+      entries.set(key, { request, response, at: now(), hits: 0 });
       counts.stores += 1;
       const bytes = response.text.length;
       report({ type: 'cache-store', key, bytes });
@@ -147,6 +153,7 @@ export function createFakeOptimizer({
       report({ type: 'cache-clear', entries: doomed.length });
       return doomed.length;
     },
+    ...createFakeEntryManager({ entries, report }),
     async stats() {
       await meter.flush();
       const saved = meter.session();

@@ -14,6 +14,8 @@ export type TraceDetail =
   | { readonly type: 'cache-skip'; readonly reason: string }
   | { readonly type: 'cache-evict'; readonly entries: number; readonly bytes: number }
   | { readonly type: 'cache-clear'; readonly entries: number }
+  | { readonly type: 'cache-remove'; readonly key: string }
+  | { readonly type: 'cache-import'; readonly imported: number; readonly skipped: number }
   | { readonly type: 'wrong-hit'; readonly key: string }
   | { readonly type: 'good-hit'; readonly key: string }
   /** A report moved the highest risk that is served. */
