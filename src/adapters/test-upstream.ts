@@ -68,7 +68,17 @@ export function openaiTestUpstream() {
   return {
     name: 'openai-test-upstream',
     // Found while a test runs, a dependency is bundled and the page reloaded under the test.
-    config: () => ({ optimizeDeps: { include: ['openai'] } }),
+    config: () => ({
+      optimizeDeps: {
+        include: [
+          'openai',
+          '@langchain/core/caches',
+          '@langchain/core/messages',
+          '@langchain/core/tools',
+          '@langchain/openai',
+        ],
+      },
+    }),
     configureServer({ middlewares }: TestServer) {
       middlewares.use('/test-upstream', (request, reply) => {
         serve(worlds, request, reply).catch((error: unknown) => {
@@ -205,6 +215,7 @@ const behaviours: Readonly<Record<string, (call: Call) => Promise<void> | void>>
     await call.world.released;
     call.reply.destroy();
   },
+  json: (call) => sendCompletion(call, { role: 'assistant', content: '{"city":"Paris"}' }),
   huge: (call) => sendCompletion(call, { role: 'assistant', content: 'x'.repeat(5_000_000) }),
 };
 
