@@ -7,6 +7,7 @@ import {
   type World,
 } from './test-upstream/exchange.js';
 import { respondInOpenaiChat } from './test-upstream/openai-chat.js';
+import { respondInOpenaiResponses } from './test-upstream/openai-responses.js';
 
 /**
  * A server on a real socket that speaks a provider's wire, for tests in the browser; a Vite plugin,
@@ -104,6 +105,7 @@ function toEntry({ method, url, rawHeaders }: TestRequest, body: Uint8Array): Up
 /** How the paths of the wires end; what is at no such path is answered like a chat completion. */
 const wires: readonly (readonly [RegExp, Respond])[] = [
   [/\/chat\/completions$/, respondInOpenaiChat],
+  [/\/responses$/, respondInOpenaiResponses],
 ];
 
 function respond(exchange: Omit<Exchange, 'body'>, text: string): Promise<void> | void {

@@ -5,6 +5,8 @@ import type { WireName } from '../wire/endpoints.js';
 const loaders: Readonly<Record<WireName, () => Promise<ReadConversation>>> = {
   'openai-chat': async () =>
     (await import('../wire/openai-chat-conversation.js')).readChatConversation,
+  'openai-responses': async () =>
+    (await import('../wire/openai-responses-conversation.js')).readResponsesConversation,
 };
 
 /** @throws what the import does: the network may be gone. */

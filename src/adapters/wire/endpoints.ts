@@ -1,7 +1,7 @@
 import type { WireFormat } from './wire-format.js';
 
 /** The wire formats that skimp translates. */
-export const wireNames = ['openai-chat'] as const;
+export const wireNames = ['openai-chat', 'openai-responses'] as const;
 
 /** See {@link wireNames}. */
 export type WireName = (typeof wireNames)[number];
@@ -12,6 +12,7 @@ export type Endpoints = Readonly<Record<string, WireName | false>>;
 /** How the paths of the formats end. */
 const paths: Readonly<Record<WireName, RegExp>> = {
   'openai-chat': /\/chat\/completions\/?$/,
+  'openai-responses': /\/responses\/?$/,
 };
 
 /** Which format calls to `url` are in, as the app says or as its path tells; asked of every request. */
@@ -25,6 +26,7 @@ export function findWireName(url: URL, endpoints: Endpoints): WireName | undefin
 /** Each format is a file of its own, fetched with the first call that speaks it. */
 const loaders: Readonly<Record<WireName, () => Promise<WireFormat>>> = {
   'openai-chat': async () => (await import('./openai-chat.js')).openaiChat,
+  'openai-responses': async () => (await import('./openai-responses.js')).openaiResponses,
 };
 
 /** @throws what the import does: the network may be gone. */
