@@ -1,3 +1,4 @@
+import { respondInAnthropicMessages } from './test-upstream/anthropic-messages.js';
 import {
   type Exchange,
   type Respond,
@@ -32,7 +33,7 @@ type TestServer = {
 };
 
 /** What the tests talk to it with. */
-const sdks = ['openai'];
+const sdks = ['@anthropic-ai/sdk', 'openai'];
 
 /** Serves `/test-upstream/`. Add it to the plugins of the browser project. */
 export function testUpstream() {
@@ -106,6 +107,7 @@ function toEntry({ method, url, rawHeaders }: TestRequest, body: Uint8Array): Up
 const wires: readonly (readonly [RegExp, Respond])[] = [
   [/\/chat\/completions$/, respondInOpenaiChat],
   [/\/responses$/, respondInOpenaiResponses],
+  [/\/v1\/messages$/, respondInAnthropicMessages],
 ];
 
 function respond(exchange: Omit<Exchange, 'body'>, text: string): Promise<void> | void {

@@ -7,6 +7,8 @@ const loaders: Readonly<Record<WireName, () => Promise<ReadConversation>>> = {
     (await import('../wire/openai-chat-conversation.js')).readChatConversation,
   'openai-responses': async () =>
     (await import('../wire/openai-responses-conversation.js')).readResponsesConversation,
+  'anthropic-messages': async () =>
+    (await import('../wire/anthropic-messages-conversation.js')).readMessagesConversation,
 };
 
 /** @throws what the import does: the network may be gone. */

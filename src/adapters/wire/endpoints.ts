@@ -1,7 +1,7 @@
 import type { WireFormat } from './wire-format.js';
 
 /** The wire formats that skimp translates. */
-export const wireNames = ['openai-chat', 'openai-responses'] as const;
+export const wireNames = ['openai-chat', 'openai-responses', 'anthropic-messages'] as const;
 
 /** See {@link wireNames}. */
 export type WireName = (typeof wireNames)[number];
@@ -13,6 +13,7 @@ export type Endpoints = Readonly<Record<string, WireName | false>>;
 const paths: Readonly<Record<WireName, RegExp>> = {
   'openai-chat': /\/chat\/completions\/?$/,
   'openai-responses': /\/responses\/?$/,
+  'anthropic-messages': /\/v1\/messages\/?$/,
 };
 
 /** Which format calls to `url` are in, as the app says or as its path tells; asked of every request. */
@@ -27,6 +28,7 @@ export function findWireName(url: URL, endpoints: Endpoints): WireName | undefin
 const loaders: Readonly<Record<WireName, () => Promise<WireFormat>>> = {
   'openai-chat': async () => (await import('./openai-chat.js')).openaiChat,
   'openai-responses': async () => (await import('./openai-responses.js')).openaiResponses,
+  'anthropic-messages': async () => (await import('./anthropic-messages.js')).anthropicMessages,
 };
 
 /** @throws what the import does: the network may be gone. */
