@@ -3,6 +3,7 @@ export type { CompressOptions } from './client/compress-options.js';
 export type { OptimizerOptions } from './client/options.js';
 export type { CallOptions, Optimizer } from './client/optimizer.js';
 export type { Flight } from './client/single-flight.js';
+export type { AppEmbedder, EmbedderCalibration, NoVector } from './shared/app-embedder.js';
 export type {
   CompressionRequest,
   CompressionResult,

@@ -23,7 +23,9 @@ export type PipelineOptions = {
  * wordings are answered only where `calibration` says from which similarity on; without it, only
  * exact repeats are. What fails in the model is told by a `fallback` event, and is a miss.
  *
- * The worker belongs to the optimizer, which ends it on `close()` and makes another when it dies.
+ * The optimizer's options `modelUrl`, `backend` and `autoDownload` mean nothing then. The worker
+ * belongs to it: it is ended by `close()`, and replaced when it dies. The compressor works as ever,
+ * with files and a runtime of skimp's own, fetched when a text is first to be compressed.
  *
  * @throws {@link SkimpError} `invalid-option`, at once; the page is told that the worker failed.
  * @example
