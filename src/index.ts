@@ -9,6 +9,7 @@ export type {
   Optimizer,
 } from './client/optimizer.js';
 export type { Flight } from './client/single-flight.js';
+export type { AppEmbedder, EmbedderCalibration, NoVector } from './shared/app-embedder.js';
 export type {
   CompressionRequest,
   CompressionResult,
