@@ -38,7 +38,9 @@ async function exportFile(page: Page, isPortable: boolean): Promise<Buffer> {
 
 async function importFile(page: Page, buffer: Buffer): Promise<void> {
   const file = { name: 'skimp.jsonl', mimeType: 'application/jsonl', buffer };
-  await page.getByLabel('Import a file').setInputFiles(file);
+  const choosing = page.waitForEvent('filechooser');
+  await clickButton(page, 'Import…');
+  await (await choosing).setFiles(file);
 }
 
 async function clearAll(page: Page): Promise<void> {

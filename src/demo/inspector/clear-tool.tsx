@@ -38,8 +38,8 @@ function Question({ session, onDone }: QuestionProps) {
   };
   return (
     <div
-      class="tool question"
-      role="group"
+      class="tool clear-question"
+      role="alertdialog"
       aria-labelledby={text}
       onKeyDown={({ key }) => key === 'Escape' && onDone()}
     >

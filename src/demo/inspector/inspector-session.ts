@@ -72,20 +72,18 @@ export function createInspectorSession(options: InspectorOptions): InspectorSess
   const reader = createReader(host, state);
   let controller: AbortController | undefined;
 
-  function tell(text: string, isFailed = false): void {
-    state.update({ message: { text, isFailed } });
-    announce(text);
-  }
-
-  /** Runs an action on the optimizer; what fails in it is told. */
+  /** Runs an action on the optimizer, and tells what came of it once the list shows it. */
   async function act(action: (optimizer: Optimizer) => Promise<string>): Promise<void> {
     state.update({ message: undefined });
-    try {
-      tell(await action(await toOptimizer(host)));
-    } catch (error) {
-      tell(toReason(error), true);
-    }
+    const message = await toOptimizer(host)
+      .then(action)
+      .then(
+        (text) => ({ text, isFailed: false }),
+        (error: unknown) => ({ text: toReason(error), isFailed: true }),
+      );
     await reader.refresh();
+    state.update({ message, task: undefined });
+    announce(message.text);
   }
 
   /** Runs an export or import, which can be cancelled. */
@@ -98,7 +96,6 @@ export function createInspectorSession(options: InspectorOptions): InspectorSess
     const { signal } = controller;
     state.update({ task });
     await act((optimizer) => action(optimizer, signal));
-    state.update({ task: undefined });
   }
 
   return {

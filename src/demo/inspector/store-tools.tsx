@@ -1,5 +1,5 @@
 import type { JSX, TargetedEvent } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import { ClearTool } from './clear-tool.js';
 import type { InspectorSession, InspectorState } from './inspector-session.js';
 
@@ -67,7 +67,7 @@ function ExportTool({ session, isBusy }: ToolProps) {
 }
 
 function ImportTool({ session, isBusy }: ToolProps) {
-  const input = useId();
+  const input = useRef<HTMLInputElement>(null);
   const hint = useId();
   const onChange = ({ currentTarget }: TargetedEvent<HTMLInputElement>) => {
     const file = currentTarget.files?.[0];
@@ -76,17 +76,24 @@ function ImportTool({ session, isBusy }: ToolProps) {
   };
   return (
     <div class="tool">
-      <label for={input}>Import a file</label>
+      <button
+        type="button"
+        aria-disabled={isBusy}
+        aria-describedby={hint}
+        onClick={() => isBusy || input.current?.click()}
+      >
+        Import…
+      </button>
       <input
-        id={input}
+        ref={input}
         type="file"
         accept=".jsonl,application/jsonl"
-        disabled={isBusy}
-        aria-describedby={hint}
+        aria-label="File to import"
+        hidden
         onChange={onChange}
       />
       <p class="small" id={hint}>
-        Newer answers stay, expired ones are left out.
+        Takes a file that was exported. Newer answers stay, expired ones are left out.
       </p>
     </div>
   );
