@@ -8,6 +8,8 @@ export type {
   CompressionResult,
   CompressionSkip,
   CompressionTask,
+  ProtectedKind,
+  ProtectedPart,
   TokenCounter,
 } from './shared/compression.js';
 export type {
