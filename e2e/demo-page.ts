@@ -3,20 +3,38 @@ import type { Locator, Page } from '@playwright/test';
 
 /** The demo as its users meet it. */
 export interface DemoPage {
+  /** Goes to another page by the navigation, and waits for it. */
+  goTo(route: Route): Promise<void>;
   /** Asks, and waits until the answer is whole. */
   ask(question: string): Promise<Answer>;
-  /** The word of `status()` that the page shows. */
-  waitForStatus(word: 'available' | 'unavailable' | 'downloading'): Promise<void>;
+  /** Waits until the cache's model is in this state. */
+  waitForStatus(word: 'available' | 'unavailable' | 'downloading' | 'downloadable'): Promise<void>;
   /** Opens the event log. */
   openEvents(): Promise<Locator>;
 }
 
 export type Answer = { readonly badge: string; readonly text: string };
 
+export const routes = ['chat', 'compressor', 'inspector', 'charts'] as const;
+export type Route = (typeof routes)[number];
+
+/** What a page's heading and its link say. */
+export function toTitle(route: Route): string {
+  return route.charAt(0).toUpperCase() + route.slice(1);
+}
+
 /** Opens the demo in `page`. */
-export async function openDemo(page: Page): Promise<DemoPage> {
-  await page.goto('/');
+export async function openDemo(page: Page, route: Route = 'chat'): Promise<DemoPage> {
+  await page.goto(`/#/${route}`);
   return {
+    async goTo(other) {
+      const name = toTitle(other);
+      await page
+        .getByRole('navigation', { name: 'Pages' })
+        .getByRole('link', { name, exact: true })
+        .click();
+      await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();
+    },
     async ask(question) {
       const count = await page.getByRole('article').count();
       await page.getByRole('textbox', { name: 'Your question' }).fill(question);
@@ -29,7 +47,7 @@ export async function openDemo(page: Page): Promise<DemoPage> {
       };
     },
     async waitForStatus(word) {
-      await expect(page.getByTestId('status').first()).toHaveAttribute('data-status', word, {
+      await expect(page.getByTestId('status')).toHaveAttribute('data-status', word, {
         timeout: 30_000,
       });
     },

@@ -61,6 +61,7 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     const startedAt = options.now();
     const elapsed = () => options.now() - startedAt;
     try {
+      await options.host.started;
       const { response, outcome } = await send(question, signal);
       change(id, { outcome });
       let answer = '';
