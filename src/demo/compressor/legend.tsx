@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { formatCount } from '../format.js';
+import { formatCount, formatNoun } from '../format.js';
 import type { Compressed } from './compressor-session.js';
 import { countKinds, type KindCount } from './diff-pieces.js';
 import { protectedNames, type Protection, toProtection } from './protected-names.js';
@@ -14,7 +14,7 @@ const titles: Readonly<Record<Protection, string>> = {
 
 const hints: Readonly<Record<Protection, string>> = {
   kept: 'in every output',
-  whole: 'kept or dropped as one; kept are',
+  whole: 'kept or dropped as one',
 };
 
 /** What the marks in the diff mean, and how many there are. */
@@ -52,13 +52,19 @@ function Marks({ protection, counts }: MarksProps) {
         <mark data-protection={protection}>{titles[protection]}</mark>
       </dt>
       <dd>
-        {hints[protection]}: {counts.map(toCountText).join(', ')}
+        {hints[protection]}
+        <ul>
+          {counts.map((count) => (
+            <li key={count.kind}>{toCountText(count)}</li>
+          ))}
+        </ul>
       </dd>
     </div>
   );
 }
 
+/** `3 dates`, or `1 of 3 dates kept`. */
 function toCountText({ kind, kept, total }: KindCount): string {
-  const share = kept === total ? '' : `${formatCount(kept)} of `;
-  return `${share}${formatCount(total)} ${protectedNames[kind]}`;
+  const all = formatNoun(total, ...protectedNames[kind]);
+  return kept === total ? all : `${formatCount(kept)} of ${all} kept`;
 }

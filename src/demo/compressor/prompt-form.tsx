@@ -24,6 +24,7 @@ export function PromptForm({ prompt, onChange }: PromptFormProps): JSX.Element {
           value={prompt.text}
           placeholder="Paste an article, a transcript, code, anything up to 200,000 words"
           spellcheck={false}
+          data-is-code={prompt.task === 'code'}
           autocomplete="off"
           onInput={(event) => onChange({ text: event.currentTarget.value })}
         />

@@ -44,7 +44,7 @@ function toNote(
   const share = result.keptTokens / result.originalTokens;
   return share > keepRatio + FAR_ABOVE
     ? `More than ${formatPercent(keepRatio)}: what is protected is not given up.`
-    : 'Exact to the token. Nothing is rephrased: what is sent are slices of the text.';
+    : 'Nothing is rephrased: what is sent are slices of the text.';
 }
 
 type ProgressProps = { progress: CompressorState['progress']; onStop: () => void };
