@@ -15,6 +15,8 @@ export type {
   CompressionResult,
   CompressionSkip,
   CompressionTask,
+  ProtectedKind,
+  ProtectedPart,
   TokenCounter,
 } from './shared/compression.js';
 export type {
