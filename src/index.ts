@@ -1,13 +1,22 @@
 export { createOptimizer } from './client/create-optimizer.js';
 export type { CompressOptions } from './client/compress-options.js';
 export type { OptimizerOptions } from './client/options.js';
-export type { CallOptions, Optimizer } from './client/optimizer.js';
+export type {
+  CallOptions,
+  EntriesOptions,
+  ExportOptions,
+  ImportOptions,
+  Optimizer,
+} from './client/optimizer.js';
 export type { Flight } from './client/single-flight.js';
+export type { AppEmbedder, EmbedderCalibration, NoVector } from './shared/app-embedder.js';
 export type {
   CompressionRequest,
   CompressionResult,
   CompressionSkip,
   CompressionTask,
+  ProtectedKind,
+  ProtectedPart,
   TokenCounter,
 } from './shared/compression.js';
 export type {
@@ -40,4 +49,5 @@ export type {
   RiskThreshold,
   SavingsStats,
 } from './shared/status.js';
+export type { EntriesPage, ImportResult, ImportSkip, StoredEntry } from './shared/stored-entry.js';
 export type { TraceDetail, TraceEvent, TraceListener } from './shared/trace.js';

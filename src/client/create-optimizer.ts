@@ -6,6 +6,7 @@ import type { OptimizerStatus } from '../shared/status.js';
 import type { TraceDetail } from '../shared/trace.js';
 import { createCompress } from './compress.js';
 import { createEventBus } from './event-bus.js';
+import { createEntryManager } from './manage-entries.js';
 import { resolveOptions } from './options.js';
 import type { OptimizerOptions } from './options.js';
 import type { CallOptions, Optimizer } from './optimizer.js';
@@ -14,7 +15,7 @@ import { createSessionCounts } from './session-counts.js';
 import { createSingleFlight, leadAlone } from './single-flight.js';
 import { whenHidden } from './when-hidden.js';
 import { createWorkerLink } from './worker-link.js';
-import type { CallLimits } from './worker-link.js';
+import type { CallLimits, WorkerLink } from './worker-link.js';
 
 /** Time in which the small questions must be answered, in milliseconds. */
 const ADMIN_DEADLINE_MS = 5_000;
@@ -48,12 +49,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     },
     onRestart: (attempt, reason) => report({ type: 'worker-restart', attempt, reason }),
   });
-  const meter = createSavingsMeter({
-    // No deadline: what is slow is not lost, and sent again it would count twice.
-    record: (records) => link.call((api) => api.recordSavings(records), { watched: false }),
-  });
-  const flushMeter = () => meter.flush().catch(ignore); // what fails is kept for the next time
-  const stopFlushing = whenHidden(() => void flushMeter());
+  const { meter, flushMeter, stopFlushing } = openMeter(link);
   let closed = false;
 
   /** Runs a call that must not fail: past a failure, `otherwise` lets the app go on. */
@@ -123,6 +119,12 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
       report({ type: 'cache-clear', entries });
       return entries;
     },
+    ...createEntryManager({
+      attempt,
+      abandon: (job) => void link.call((api) => api.abortTransfer(job), {}).catch(ignore),
+      report,
+      deadlineMs: hangMs,
+    }),
     async stats() {
       await Promise.race([flushMeter(), pause(FLUSH_DEADLINE_MS)]);
       const stored = await attempt(
@@ -153,6 +155,17 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
       link.close();
     },
   };
+}
+
+/** What the meter counts is kept by the worker: at intervals, and when the page is hidden. */
+function openMeter(link: WorkerLink) {
+  const meter = createSavingsMeter({
+    // No deadline: what is slow is not lost, and sent again it would count twice.
+    record: (records) => link.call((api) => api.recordSavings(records), { watched: false }),
+  });
+  const flushMeter = () => meter.flush().catch(ignore); // what fails is kept for the next time
+  const stopFlushing = whenHidden(() => void flushMeter());
+  return { meter, flushMeter, stopFlushing };
 }
 
 /** Without a document (server rendering) there is no worker either, and everything passes through. */

@@ -1,6 +1,6 @@
 import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult } from '../shared/decision.js';
-import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import type { PromptRequest } from '../shared/prompt-request.js';
 import { addSavings, noSavings } from '../shared/savings.js';
 import type { Savings, SavingsRecord } from '../shared/savings.js';
 import type { OptimizerMode } from '../shared/shadow.js';
@@ -8,6 +8,8 @@ import { toUnchanged } from '../shared/to-unchanged.js';
 import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
 import { assertCompression } from './compress-options.js';
 import type { CompressOptions } from './compress-options.js';
+import { createFakeEntryManager } from './fake-entries.js';
+import type { FakeEntry } from './fake-entries.js';
 import type { Optimizer } from './optimizer.js';
 import { createSavingsMeter } from './savings-meter.js';
 import { createSingleFlight, leadAlone } from './single-flight.js';
@@ -25,7 +27,8 @@ export type FakeOptimizerOptions = {
   match?: (query: string, storedQueries: readonly string[]) => string | undefined;
   /**
    * Says which slices of a text are kept; `undefined`: the text comes back unchanged, with
-   * `skipped: 'unavailable'`. A token is four characters. @default () => undefined
+   * `skipped: 'unavailable'`. A token is four characters, and nothing is
+   * protected. @default () => undefined
    */
   compress?: (text: string, options: CompressOptions) => CompressionResult['kept'] | undefined;
 };
@@ -35,8 +38,6 @@ export interface FakeOptimizer extends Optimizer {
   /** Every event so far, in order. */
   readonly trace: readonly TraceEvent[];
 }
-
-type FakeEntry = { readonly request: PromptRequest; readonly response: StoredResponse; at: number };
 
 /**
  * An optimizer in plain memory, without worker, model or storage, for the tests of apps.
@@ -100,6 +101,11 @@ export function createFakeOptimizer({
     };
   }
 
+  function countHit(key: string): void {
+    const entry = entries.get(key);
+    if (entry !== undefined) entries.set(key, { ...entry, hits: entry.hits + 1 });
+  }
+
   const status = async () => ({ semantic: 'available', reason: 'fake' }) as const;
   return {
     trace,
@@ -109,6 +115,7 @@ export function createFakeOptimizer({
       const result = mode === 'shadow' ? toWithheld(request, found) : found;
       meter.countLookup(request, result, 0);
       if (result.kind === 'hit') {
+        countHit(result.key);
         counts[result.tier === 'exact' ? 'exactHits' : 'semanticHits'] += 1;
         if (result.tier === 'semantic') served.push(result.key);
         const { kind: _kind, response: _response, ...why } = result;
@@ -122,7 +129,7 @@ export function createFakeOptimizer({
     },
     async store(request, response) {
       const key = toFakeKey(request);
-      entries.set(key, { request, response, at: now() });
+      entries.set(key, { request, response, at: now(), hits: 0 });
       counts.stores += 1;
       const bytes = response.text.length;
       report({ type: 'cache-store', key, bytes });
@@ -152,6 +159,7 @@ export function createFakeOptimizer({
       report({ type: 'cache-clear', entries: doomed.length });
       return doomed.length;
     },
+    ...createFakeEntryManager({ entries, report }),
     async stats() {
       await meter.flush();
       const saved = meter.session();
@@ -178,7 +186,7 @@ export function createFakeOptimizer({
       const result = toFakeResult(text, kept);
       const { text: _text, kept: _kept, ...counts } = result;
       report({ type: 'compress', ...counts });
-      return result;
+      return options.explain === true ? { ...result, protected: [] } : result;
     },
     loadCompressor: status,
     onEvent(listener) {

@@ -15,6 +15,8 @@ export type TraceDetail =
   | { readonly type: 'cache-skip'; readonly reason: string }
   | { readonly type: 'cache-evict'; readonly entries: number; readonly bytes: number }
   | { readonly type: 'cache-clear'; readonly entries: number }
+  | { readonly type: 'cache-remove'; readonly key: string }
+  | { readonly type: 'cache-import'; readonly imported: number; readonly skipped: number }
   | { readonly type: 'wrong-hit'; readonly key: string }
   | { readonly type: 'good-hit'; readonly key: string }
   /** A report moved the highest risk that is served. */
@@ -23,7 +25,7 @@ export type TraceDetail =
   | ({ readonly type: 'shadow-compare' } & ShadowComparison)
   | ({ readonly type: 'status-change' } & OptimizerStatus)
   /** A text lost words, or needed not to: `skipped` says why. */
-  | ({ readonly type: 'compress' } & Omit<CompressionResult, 'text' | 'kept'>)
+  | ({ readonly type: 'compress' } & Omit<CompressionResult, 'text' | 'kept' | 'protected'>)
   | { readonly type: 'worker-restart'; readonly attempt: number; readonly reason: string }
   /** skimp stepped aside: the app's request goes out as the app wrote it. */
   | { readonly type: 'fallback'; readonly code: SkimpErrorCode; readonly reason: string }

@@ -23,7 +23,7 @@ function createWorld(script?: Compressor['compress']) {
   /** The body that goes out for a body. */
   const send = async (body: string, { mayCompress = true, to = url } = {}) => {
     const init = { method: 'POST', body };
-    const call = toModelCall(to, init);
+    const call = toModelCall([to, init]);
     if (call === undefined) throw new Error('it is a call to a model');
     const deadline = new AbortController().signal;
     const args = await shorten({ call, args: [to, init], mayCompress, deadline });

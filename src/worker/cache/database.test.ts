@@ -80,7 +80,7 @@ test('a database of the second version keeps what is in it, and can take sums', 
   });
 });
 
-test('a database of the first version keeps what is in it, and can take reports', async () => {
+test('a database of the first version keeps what is in it, and can take reports and list it', async () => {
   const old = await openDB('lifted', 1, {
     upgrade(db) {
       const entries = db.createObjectStore('entries', { keyPath: 'key' });
@@ -88,11 +88,13 @@ test('a database of the first version keeps what is in it, and can take reports'
       for (const store of ['tail', 'segments', 'totals', 'secrets']) db.createObjectStore(store);
     },
   });
-  await old.put('entries', { key: 'k1', prompt: 'p' });
+  await old.put('entries', { key: 'k1', owner: 'o', prompt: 'p', createdAt: 5 });
   old.close();
   const database = await openHealingDatabase('lifted');
   await database.use(async (db) => {
     expect(await db.get('entries', 'k1')).toMatchObject({ prompt: 'p' });
     expect([await db.count('feedback'), await db.count('served')]).toEqual([0, 0]);
+    expect(await db.getAllKeysFromIndex('entries', 'by-age')).toEqual(['k1']);
+    expect(await db.getAllKeysFromIndex('entries', 'by-owner-age')).toEqual(['k1']);
   });
 });

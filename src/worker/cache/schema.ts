@@ -73,6 +73,8 @@ export interface CacheSchema extends DBSchema {
       'by-expiry': [number, number];
       'by-priority': [number, number];
       'by-embedder': string;
+      'by-age': [number, string];
+      'by-owner-age': [string, number, string];
     };
   };
   tail: { key: string; value: TailRecord };
@@ -110,6 +112,11 @@ const upgrades: readonly ((db: CacheDatabase, tx: UpgradeTransaction) => void)[]
   (db) => {
     const tallies = db.createObjectStore('tallies', { keyPath: 'id' });
     tallies.createIndex('by-order', 'order');
+  },
+  (_db, tx) => {
+    const entries = tx.objectStore('entries');
+    entries.createIndex('by-age', ['createdAt', 'key']);
+    entries.createIndex('by-owner-age', ['owner', 'createdAt', 'key']);
   },
 ];
 
