@@ -3,6 +3,7 @@ import type { CompressionSettings } from './compress-options.js';
 import type { OutgoingCall } from './compress/shorten-request.js';
 import { openDeadline } from './deadline.js';
 import { type FetchArguments, withoutHeaders } from './fetch-arguments.js';
+import { withoutMarks } from './message-marks.js';
 import { compressHeader, type ModelCall } from './model-call.js';
 import { reportFallback } from './report.js';
 import { untilAbort } from './until-abort.js';
@@ -54,18 +55,33 @@ export function createPreparer(
     }
   }
 
-  return async (call, given, mayCompress) => {
-    let args = given;
+  /** The call with one change more; where that fails, as it was. */
+  async function attempt(
+    call: ModelCall,
+    args: FetchArguments,
+    change: () => Promise<FetchArguments>,
+  ): Promise<FetchArguments> {
     try {
-      const wish = call.compressWish;
-      if (wish !== undefined) args = withoutHeaders(given, [compressHeader]);
-      if (settings === undefined) return args;
-      const isWanted = mayCompress && wish?.trim().toLowerCase() !== 'off';
-      return await shorten({ call, args, mayCompress: isWanted }, settings);
+      return await change();
     } catch (error) {
       call.signal?.throwIfAborted();
       reportFallback(optimizer, error);
       return args;
     }
+  }
+
+  return async (call, given, mayCompress) => {
+    let wish: string | undefined;
+    let args = await attempt(call, given, async () => {
+      wish = call.compressWish;
+      return wish === undefined ? given : withoutHeaders(given, [compressHeader]);
+    });
+    if (settings !== undefined) {
+      const isWanted = mayCompress && wish?.trim().toLowerCase() !== 'off';
+      const marked = { call, args, mayCompress: isWanted };
+      args = await attempt(call, args, () => shorten(marked, settings));
+    }
+    const shortened = args;
+    return attempt(call, args, () => withoutMarks(call, shortened));
   };
 }

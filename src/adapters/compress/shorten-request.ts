@@ -58,7 +58,9 @@ export function createRequestShortener(
     call.signal?.throwIfAborted(); // what is not sent must not be remembered
     const settled = states.map(({ turn, key }) => ({
       turn,
-      sent: memory.settle(key, shortened.get(turn) ?? 'as-written'),
+      sent: turn.isMarked
+        ? memory.overrule(key)
+        : memory.settle(key, shortened.get(turn) ?? 'as-written'),
     }));
     reportSaving(optimizer, settled);
     const changed = splice(body, settled);
@@ -77,7 +79,7 @@ async function recall({ turns }: Conversation, memory: SentMemory): Promise<read
 
 function findFresh(turns: readonly Turn[], states: readonly TurnState[]): readonly Turn[] {
   const unsent = new Set(states.filter(({ sent }) => sent === undefined).map(({ turn }) => turn));
-  return findNewTurns(turns).filter((turn) => unsent.has(turn));
+  return findNewTurns(turns).filter((turn) => unsent.has(turn) && !turn.isMarked);
 }
 
 type Settled = { readonly turn: Turn; readonly sent: SentTurn };

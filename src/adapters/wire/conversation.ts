@@ -11,6 +11,8 @@ export type Turn = {
   readonly identity: string;
   /** Its texts, in order; images and the like have none. */
   readonly texts: readonly TurnText[];
+  /** The app has marked it, and wants it sent as written. */
+  readonly isMarked?: true;
 };
 
 /** All turns of a request, the newest last. */

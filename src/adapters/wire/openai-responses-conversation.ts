@@ -1,4 +1,5 @@
 import type { Json } from '../../shared/prompt-request.js';
+import { toMark } from './compress-mark.js';
 import type { Conversation, ReadConversation, Turn } from './conversation.js';
 import { findTexts } from './find-texts.js';
 import { findElements, findMembers, type JsonRange, skipSpace } from './json-source.js';
@@ -50,7 +51,7 @@ function toTurn(body: string, item: Json | undefined, [start]: JsonRange): Turn 
   const range = members.get(name);
   const texts =
     range === undefined ? [] : findTexts(body, { value: item[name], range }, 'input_text');
-  return texts && { role: toRole(item), identity: toIdentity(item), texts };
+  return texts && { role: toRole(item), identity: toIdentity(item), texts, ...toMark(item) };
 }
 
 function toRole(item: JsonObject): Turn['role'] {
@@ -62,7 +63,8 @@ function toRole(item: JsonObject): Turn['role'] {
 
 /** Apps repeat an item with the id and status that it got, and move the mark of a prefix cache. */
 function toIdentity(item: JsonObject): string {
-  const { id: _id, status: _status, type = 'message', role, content, output, ...rest } = item;
+  const { id: _id, status: _status, compress: _compress, ...told } = item;
+  const { type = 'message', role, content, output, ...rest } = told;
   return JSON.stringify([type, role, toParts(content), toParts(output), rest]);
 }
 
