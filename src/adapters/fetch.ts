@@ -1,21 +1,20 @@
 import type { Optimizer } from '../client/optimizer.js';
 import type { CacheHit } from '../shared/decision.js';
-import { toHex } from '../shared/to-hex.js';
-import { askCache } from './ask-cache.js';
+import { answerCall, type Question } from './answer-call.js';
 import { type RequestCompression, resolveCompression } from './compress-options.js';
 import { openDeadline } from './deadline.js';
 import { resolveEndpoints } from './endpoint-options.js';
 import type { FetchArguments } from './fetch-arguments.js';
-import { createFlightLease } from './flight-lease.js';
-import { keepAnswer, reportSkip } from './keep-answer.js';
-import { toUnmarked } from './message-marks.js';
+import { toHitHeaders } from './hit-headers.js';
+import { loadMarks } from './message-marks.js';
 import { type ModelCall, toModelCall } from './model-call.js';
 import { createPreparer } from './outgoing.js';
+import { createRandomId } from './random-id.js';
 import { reportFallback } from './report.js';
 import { tapResponse } from './tap-response.js';
 import { untilAbort } from './until-abort.js';
 import { type Endpoints, loadWireFormat } from './wire/endpoints.js';
-import type { Outcome, WireFormat, WireRequest } from './wire/wire-format.js';
+import type { Reason, WireFormat, WireRequest } from './wire/wire-format.js';
 
 /** Settings of {@link createSkimpFetch}. */
 export type SkimpFetchOptions = {
@@ -23,8 +22,10 @@ export type SkimpFetchOptions = {
   compress?: false | RequestCompression;
   /**
    * Endpoints whose path does not tell what is spoken there, by path (`/ask`) or by URL without a
-   * query; `false` leaves one alone. @default {}
-   * @example { '/ask': 'openai-chat', '/v1/chat/completions': false }
+   * query; `false` leaves one alone. Answers of plain text are read only where it says `text`: they
+   * have no mark of their end, so the route must not close the connection as if it were done when
+   * its model failed or was cut. @default {}
+   * @example { '/ask': 'ui-messages', '/api/completion': 'text', '/v1/chat/completions': false }
    */
   endpoints?: Endpoints;
   /** For tests: milliseconds since the epoch. @default Date.now */
@@ -49,8 +50,6 @@ type Session = Required<Pick<SkimpFetchOptions, 'now' | 'createId'>> & {
 
 /** What a call asks, and what translates it. */
 type Asked = { readonly format: WireFormat; readonly prompt: WireRequest };
-/** A call to send, whose answer may be kept; the one to settle when others wait for it. */
-type Forward = Asked & { readonly settle: () => void };
 
 /** Time that a call waits for the code that translates it, which is fetched with the first one. */
 const LOADING_MS = 300;
@@ -120,39 +119,32 @@ function createRecogniser(optimizer: Optimizer, endpoints: Endpoints) {
   };
 }
 
-async function answer(session: Session): Promise<Response> {
-  const { optimizer, call, prepare } = session;
-  call.signal?.throwIfAborted();
-  let mayCompress = false;
-  try {
-    const plan = await consult(session);
-    if (plan !== undefined && !(plan instanceof Response)) return forward(session, plan);
-    call.signal?.throwIfAborted();
-    if (plan !== undefined) return plan;
-    mayCompress = call.cachePolicy !== 'bypass';
-  } catch (error) {
-    call.signal?.throwIfAborted(); // an abort is the app's wish, and no failure
-    reportFallback(optimizer, error);
-  }
-  const send = await prepare(mayCompress);
-  return send();
+function answer(session: Session): Promise<Response> {
+  const { call, prepare } = session;
+  return answerCall(session, {
+    signal: call.signal,
+    readQuestion: () => readQuestion(session),
+    mayCompress: () => call.cachePolicy !== 'bypass',
+    prepare,
+  });
 }
 
-/** The answer from the cache, or a call to forward; `undefined`: a call to leave alone. */
-async function consult(session: Session): Promise<Response | Forward | undefined> {
-  const { optimizer, call } = session;
-  const asked = await readCall(call);
-  if (typeof asked === 'string') {
-    reportSkip(optimizer, asked);
-    return undefined;
-  }
-  if (call.cachePolicy === 'refresh') return { ...asked, settle: () => {} };
-  const found = await askCache(optimizer, asked.prompt.request, call.signal);
-  return found.kind === 'hit' ? replay(session, asked, found) : { ...asked, settle: found.settle };
+async function readQuestion(session: Session): Promise<Question<Response> | Reason> {
+  const asked = await readCall(session.call);
+  if (typeof asked === 'string') return asked;
+  const { format, prompt } = asked;
+  return {
+    request: prompt.request,
+    isRefresh: session.call.cachePolicy === 'refresh' || prompt.isRefresh === true,
+    replay: (hit) => replay(session, asked, hit),
+    readAlong(response, listener) {
+      const { createCollector } = format;
+      return tapResponse(response, { createCollector, ...listener });
+    },
+  };
 }
 
-async function readCall(call: ModelCall) {
-  const { cachePolicy, url, wire, signal, readBody } = call;
+async function readCall({ cachePolicy, url, wire, signal, readBody }: ModelCall) {
   if (cachePolicy === 'bypass') return 'no-store';
   const body = await readBody();
   if (body === undefined) return 'the body cannot be read';
@@ -160,8 +152,8 @@ async function readCall(call: ModelCall) {
   const deadline = openDeadline(LOADING_MS, 'the code for this endpoint was not loaded', signal);
   try {
     const format = await untilAbort(loadWireFormat(wire), deadline.signal);
-    const unmarked = await untilAbort(toUnmarked(call, body), deadline.signal);
-    const prompt = format.parseRequest(url, unmarked);
+    const marks = await untilAbort(loadMarks(body), deadline.signal);
+    const prompt = format.parseRequest(url, marks?.cutMarks(body, wire) ?? body);
     return typeof prompt === 'string' ? prompt : { format, prompt };
   } finally {
     deadline.close();
@@ -176,48 +168,6 @@ function replay(
   const { stream, includeUsage } = prompt;
   const options = { stream, includeUsage, id: createId(), at: now(), signal: call.signal };
   const response = format.replay(hit.response, options);
-  const headers = {
-    'x-skimp': 'hit',
-    'x-skimp-tier': hit.tier,
-    'x-skimp-key': encodeURIComponent(hit.key), // a header holds no character past Latin-1
-    'x-skimp-similarity': hit.similarity.toFixed(4),
-    'x-skimp-age': String(Math.floor(hit.ageMs / 1000)),
-  };
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(toHitHeaders(hit))) response.headers.set(name, value);
   return Object.defineProperty(response, 'url', { value: call.url.href });
-}
-
-async function forward(session: Session, { format, prompt, settle }: Forward): Promise<Response> {
-  const { optimizer, call, prepare, now } = session;
-  const lease = createFlightLease(settle);
-  let sentAt = 0;
-  const onDefect = (error: unknown) => reportFallback(optimizer, error);
-  const onOutcome = (outcome: Outcome) => {
-    keepAnswer(optimizer, prompt.request, { outcome, latencyMs: Math.max(0, now() - sentAt) })
-      .catch(onDefect)
-      .finally(lease.end);
-  };
-  let response: Response;
-  try {
-    const send = await prepare(true);
-    sentAt = now();
-    response = await send();
-    lease.renew();
-  } catch (error) {
-    onOutcome(call.signal?.aborted ? 'the call was aborted' : 'the call failed');
-    throw error;
-  }
-  try {
-    const { createCollector } = format;
-    return tapResponse(response, { createCollector, onProgress: lease.renew, onOutcome, onDefect });
-  } catch (error) {
-    onOutcome('the answer could not be read along');
-    onDefect(error);
-    return response;
-  }
-}
-
-function createRandomId(): string {
-  // `crypto.randomUUID` is missing on pages without HTTPS.
-  return toHex(crypto.getRandomValues(new Uint8Array(12)));
 }

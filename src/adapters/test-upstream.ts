@@ -1,4 +1,5 @@
 import { respondInAnthropicMessages } from './test-upstream/anthropic-messages.js';
+import { respondInText, respondInUiMessages } from './test-upstream/app-route.js';
 import {
   type Exchange,
   type Respond,
@@ -33,7 +34,17 @@ type TestServer = {
 };
 
 /** What the tests talk to it with. */
-const sdks = ['@anthropic-ai/sdk', 'openai'];
+const sdks = [
+  '@anthropic-ai/sdk',
+  'openai',
+  'ai',
+  'ai/test',
+  '@ai-sdk/openai',
+  '@langchain/core/caches',
+  '@langchain/core/messages',
+  '@langchain/core/tools',
+  '@langchain/openai',
+];
 
 /** Serves `/test-upstream/`. Add it to the plugins of the browser project. */
 export function testUpstream() {
@@ -108,6 +119,8 @@ const wires: readonly (readonly [RegExp, Respond])[] = [
   [/\/chat\/completions$/, respondInOpenaiChat],
   [/\/responses$/, respondInOpenaiResponses],
   [/\/v1\/messages$/, respondInAnthropicMessages],
+  [/\/api\/(?:chat|completion)$/, respondInUiMessages],
+  [/\/api\/text$/, respondInText],
 ];
 
 function respond(exchange: Omit<Exchange, 'body'>, text: string): Promise<void> | void {

@@ -9,7 +9,13 @@ const loaders: Readonly<Record<WireName, () => Promise<ReadConversation>>> = {
     (await import('../wire/openai-responses-conversation.js')).readResponsesConversation,
   'anthropic-messages': async () =>
     (await import('../wire/anthropic-messages-conversation.js')).readMessagesConversation,
+  'ui-messages': loadRouteReader,
+  text: loadRouteReader,
 };
+
+async function loadRouteReader(): Promise<ReadConversation> {
+  return (await import('../wire/app-route-conversation.js')).readRouteConversation;
+}
 
 /** @throws what the import does: the network may be gone. */
 export function loadConversationReader(name: WireName): Promise<ReadConversation> {

@@ -1,6 +1,5 @@
 import type { Json } from '../../shared/prompt-request.js';
 import { reasonToBypass, toMarklessBlock } from './anthropic-messages-request.js';
-import { toMark } from './compress-mark.js';
 import type { ReadConversation, Turn } from './conversation.js';
 import { type Found, findTexts, joinFound } from './find-texts.js';
 import { findElements, findMembers, skipSpace } from './json-source.js';
@@ -13,7 +12,7 @@ import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js
 export const readMessagesConversation: ReadConversation = (url, body) => {
   const value = parseJson(body);
   if (!isJsonObject(value) || !isJsonArray(value.messages)) return undefined;
-  const { messages, system } = value;
+  const { messages, model, system } = value;
   const messagesAt = findMembers(body, skipSpace(body, 0))?.get('messages');
   if (messagesAt === undefined) return undefined;
   const ranges = findElements(body, messagesAt[0]);
@@ -26,7 +25,8 @@ export const readMessagesConversation: ReadConversation = (url, body) => {
     texts: [],
   };
   const isBypassed = reasonToBypass(url, value) !== undefined;
-  return turns && { turns: [prompt, ...turns], isBypassed };
+  const named = typeof model === 'string' ? { model } : {};
+  return turns && { turns: [prompt, ...turns], ...named, isBypassed };
 };
 
 function toTurns(body: string, { value: message, range }: Found): readonly Turn[] | undefined {
@@ -37,7 +37,7 @@ function toTurns(body: string, { value: message, range }: Found): readonly Turn[
   if (!isJsonArray(content) || message.role !== 'user') {
     const texts = findTexts(body, { value: content, range: contentAt }, 'text');
     const turn = { role: toRole(message.role), identity: toIdentity(message, content) };
-    return texts && [{ ...turn, texts, ...toMark(message) }];
+    return texts && [{ ...turn, texts, isKept: message.compress === false }];
   }
   const blocks = findElements(body, contentAt[0]).map((blockAt, index) => ({
     value: content[index],
@@ -78,7 +78,7 @@ function toRunTurns(
     message,
     run.map(({ value }) => value ?? null),
   );
-  return texts && [{ role, identity, texts, ...toMark(message) }];
+  return texts && [{ role, identity, texts, isKept: message.compress === false }];
 }
 
 function findBlockTexts(body: string, { value, range }: Found, name: 'content' | 'text') {

@@ -18,6 +18,11 @@ test.for([
   ['https://api.openai.com/v1/threads/thread_1/messages', undefined],
   ['https://api.openai.com/v1/completions', undefined],
   ['https://api.example/v1/embeddings?next=/chat/completions', undefined],
+  ['https://app.example/api/chat', 'ui-messages'],
+  ['https://app.example/docs/api/chat/', 'ui-messages'],
+  ['https://app.example/api/completion', 'ui-messages'],
+  ['https://app.example/api/chat/chat-1/stream', undefined],
+  ['https://app.example/api/chats', undefined],
 ] as const)('%s is %s', ([href, name]) => {
   expect(find(href)).toBe(name);
 });
@@ -33,6 +38,11 @@ test('an app names its own endpoints, by path or by URL, and switches off what o
   expect(find('https://app.example/chat/completions', endpoints)).toBeUndefined();
   expect(find('https://app.example/v1/chat/completions', endpoints)).toBe('openai-chat');
   expect(find('https://app.example/constructor', endpoints)).toBeUndefined();
+});
+
+test('an answer of plain text is read only where the app says so', () => {
+  expect(find('https://app.example/text')).toBeUndefined();
+  expect(find('https://app.example/api/chat', { '/api/chat': 'text' })).toBe('text');
 });
 
 test.for(wireNames)('%s can be loaded', async (name) => {

@@ -1,7 +1,13 @@
 import type { WireFormat } from './wire-format.js';
 
 /** The wire formats that skimp translates. */
-export const wireNames = ['openai-chat', 'openai-responses', 'anthropic-messages'] as const;
+export const wireNames = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'ui-messages',
+  'text',
+] as const;
 
 /** See {@link wireNames}. */
 export type WireName = (typeof wireNames)[number];
@@ -14,6 +20,8 @@ const paths: Readonly<Record<WireName, RegExp>> = {
   'openai-chat': /\/chat\/completions\/?$/,
   'openai-responses': /\/responses\/?$/,
   'anthropic-messages': /\/v1\/messages\/?$/,
+  'ui-messages': /\/api\/(?:chat|completion)\/?$/,
+  text: /(?!)/, // no path tells that an answer's end can be trusted: the app has to
 };
 
 /** Which format calls to `url` are in, as the app says or as its path tells; asked of every request. */
@@ -29,6 +37,8 @@ const loaders: Readonly<Record<WireName, () => Promise<WireFormat>>> = {
   'openai-chat': async () => (await import('./openai-chat.js')).openaiChat,
   'openai-responses': async () => (await import('./openai-responses.js')).openaiResponses,
   'anthropic-messages': async () => (await import('./anthropic-messages.js')).anthropicMessages,
+  'ui-messages': async () => (await import('./ui-messages.js')).uiMessages,
+  text: async () => (await import('./text.js')).text,
 };
 
 /** @throws what the import does: the network may be gone. */

@@ -1,5 +1,4 @@
 import type { Json } from '../../shared/prompt-request.js';
-import { toMark } from './compress-mark.js';
 import type { Conversation, Turn } from './conversation.js';
 import { findTexts } from './find-texts.js';
 import { findElements, findMembers, type JsonRange, skipSpace } from './json-source.js';
@@ -11,14 +10,18 @@ import { withoutMarks } from './request-key.js';
 export function readChatConversation(url: URL, body: string): Conversation | undefined {
   const value = parseJson(body);
   if (!isJsonObject(value) || !isJsonArray(value.messages)) return undefined;
-  const { messages } = value;
+  const { messages, model } = value;
   const messagesAt = findMembers(body, skipSpace(body, 0))?.get('messages');
   if (messagesAt === undefined) return undefined;
   const ranges = findElements(body, messagesAt[0]);
   const turns = ranges.map((range, index) => toTurn(body, messages[index], range));
   const found = turns.filter((turn) => turn !== undefined);
   return found.length === messages.length
-    ? { turns: found, isBypassed: reasonToBypass(url, value) !== undefined }
+    ? {
+        turns: found,
+        isBypassed: reasonToBypass(url, value) !== undefined,
+        ...(typeof model === 'string' ? { model } : {}),
+      }
     : undefined;
 }
 
@@ -32,7 +35,7 @@ function toTurn(body: string, message: Json | undefined, [start]: JsonRange): Tu
       : findTexts(body, { value: message.content, range: contentAt }, 'text');
   if (members === undefined || texts === undefined) return undefined;
   const role = toRole(message.role);
-  return { role, identity: toIdentity(message), texts, ...toMark(message) };
+  return { role, identity: toIdentity(message), texts, isKept: message.compress === false };
 }
 
 function toRole(role: Json | undefined): Turn['role'] {

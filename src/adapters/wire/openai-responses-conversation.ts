@@ -1,5 +1,4 @@
 import type { Json } from '../../shared/prompt-request.js';
-import { toMark } from './compress-mark.js';
 import type { Conversation, ReadConversation, Turn } from './conversation.js';
 import { findTexts } from './find-texts.js';
 import { findElements, findMembers, type JsonRange, skipSpace } from './json-source.js';
@@ -20,8 +19,10 @@ export const readResponsesConversation: ReadConversation = (url, body) => {
     identity: JSON.stringify(['instructions', value.instructions ?? null]),
     texts: [],
   };
+  const { model } = value;
   return {
     turns: [instructions, ...turns],
+    ...(typeof model === 'string' ? { model } : {}),
     isBypassed: reasonToBypass(url, value) !== undefined,
   } satisfies Conversation;
 };
@@ -51,7 +52,14 @@ function toTurn(body: string, item: Json | undefined, [start]: JsonRange): Turn 
   const range = members.get(name);
   const texts =
     range === undefined ? [] : findTexts(body, { value: item[name], range }, 'input_text');
-  return texts && { role: toRole(item), identity: toIdentity(item), texts, ...toMark(item) };
+  return (
+    texts && {
+      role: toRole(item),
+      identity: toIdentity(item),
+      texts,
+      isKept: item.compress === false,
+    }
+  );
 }
 
 function toRole(item: JsonObject): Turn['role'] {

@@ -10,6 +10,8 @@ export type WireRequest = {
   readonly stream: boolean;
   /** Whether the app wants token counts at the end of the stream. */
   readonly includeUsage: boolean;
+  /** Whether the app wants a fresh answer, which may be kept. @default false */
+  readonly isRefresh?: boolean;
 };
 
 /** How a stored answer is to be told again. */

@@ -1,12 +1,14 @@
-import type { WireName } from './endpoints.js';
+import type { FetchArguments } from '../fetch-arguments.js';
+import type { WireName } from '../wire/endpoints.js';
 import {
   findElements,
   findMembers,
   type JsonRange,
   listMembers,
   skipSpace,
-} from './json-source.js';
-import { isJsonObject, type JsonObject, parseJson } from './json.js';
+} from '../wire/json-source.js';
+import { isJsonObject, parseJson } from '../wire/json.js';
+import { readExactBody, withBody } from './request-body.js';
 
 /** Where a body has its turns, in the formats whose turns an app may mark. */
 const listNames: Readonly<Partial<Record<WireName, string>>> = {
@@ -15,9 +17,11 @@ const listNames: Readonly<Partial<Record<WireName, string>>> = {
   'anthropic-messages': 'messages',
 };
 
-/** What a turn is told to be by the app's mark in its message. */
-export function toMark({ compress }: JsonObject): { isMarked?: true } {
-  return compress === false ? { isMarked: true } : {};
+/** The same call without the marks in its messages. */
+export async function withoutMarks(wire: WireName, args: FetchArguments): Promise<FetchArguments> {
+  const body = await readExactBody(args);
+  const unmarked = body === undefined ? undefined : cutMarks(body, wire);
+  return unmarked === undefined || unmarked === body ? args : withBody(args, unmarked);
 }
 
 /**

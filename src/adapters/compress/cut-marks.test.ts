@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutMarks } from './compress-mark.js';
+import { cutMarks } from './cut-marks.js';
 
 const cut = (body: string) => cutMarks(body, 'openai-chat');
 
