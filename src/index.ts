@@ -1,3 +1,4 @@
+export { uncompressed } from './adapters/uncompressed.js';
 export { createOptimizer } from './client/create-optimizer.js';
 export type { CompressOptions } from './client/compress-options.js';
 export type { OptimizerOptions } from './client/options.js';

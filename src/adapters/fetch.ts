@@ -6,6 +6,7 @@ import { openDeadline } from './deadline.js';
 import { resolveEndpoints } from './endpoint-options.js';
 import type { FetchArguments } from './fetch-arguments.js';
 import { toHitHeaders } from './hit-headers.js';
+import { loadMarks } from './message-marks.js';
 import { type ModelCall, toModelCall } from './model-call.js';
 import { createPreparer } from './outgoing.js';
 import { createRandomId } from './random-id.js';
@@ -59,17 +60,19 @@ const LOADING_MS = 300;
  *
  * An answer from the cache has the status 200, a fresh id and zero usage, and the headers `x-skimp:
  * hit`, `x-skimp-tier` (`exact` or `semantic`), `x-skimp-similarity` (-1 to 1), `x-skimp-age`
- * (seconds), `x-skimp-key` (URI-encoded; for `reportWrongHit`) and `x-request-id`. Any other answer
- * is the server's own. A request with `cache-control: no-store` (or the option `cache`) is neither
- * answered from the cache nor kept; with `no-cache` it is sent, and its answer is kept.
+ * (seconds), `x-skimp-key` (URI-encoded; for `reportWrongHit`) and an id of the request where the
+ * provider has it. Any other answer is the server's own. A request with `cache-control: no-store` (or
+ * the option `cache`) is neither answered from the cache nor kept; with `no-cache` it is sent, and its
+ * answer is kept. Calls for OpenAI's responses are answered where they say `store: false`: the id of
+ * a response that OpenAI stores is one that the next call may name.
  *
  * With the option `compress`, the context of the newest user turn and the tools' results behind the
  * last answer are shortened in requests that the cache does not answer; questions, earlier turns,
  * system prompts, tools and images stay byte for byte, and a turn that was sent shorter is so again
  * when it comes back as history, for as long as this function lives (so make one and keep it). What
  * stands between `<skimp keep>` and `</skimp>` is sent word for word, without the tags. The header
- * `x-skimp-compress: off` leaves the newest turns of one request alone; it is not sent. A request
- * with `no-store` is not shortened.
+ * `x-skimp-compress: off` leaves the newest turns of one request alone; it is not sent. A message
+ * marked by `uncompressed` is sent as written. A request with `no-store` is not shortened.
  *
  * @param optimizer - Made by `createOptimizer`.
  * @param baseFetch - Sends what the cache cannot answer. @default the page's `fetch`, at each call
@@ -149,7 +152,8 @@ async function readCall({ cachePolicy, url, wire, signal, readBody }: ModelCall)
   const deadline = openDeadline(LOADING_MS, 'the code for this endpoint was not loaded', signal);
   try {
     const format = await untilAbort(loadWireFormat(wire), deadline.signal);
-    const prompt = format.parseRequest(url, body);
+    const marks = await untilAbort(loadMarks(body), deadline.signal);
+    const prompt = format.parseRequest(url, marks?.cutMarks(body, wire) ?? body);
     return typeof prompt === 'string' ? prompt : { format, prompt };
   } finally {
     deadline.close();

@@ -12,7 +12,7 @@ import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js
 export const readMessagesConversation: ReadConversation = (url, body) => {
   const value = parseJson(body);
   if (!isJsonObject(value) || !isJsonArray(value.messages)) return undefined;
-  const { messages, system } = value;
+  const { messages, model, system } = value;
   const messagesAt = findMembers(body, skipSpace(body, 0))?.get('messages');
   if (messagesAt === undefined) return undefined;
   const ranges = findElements(body, messagesAt[0]);
@@ -25,7 +25,8 @@ export const readMessagesConversation: ReadConversation = (url, body) => {
     texts: [],
   };
   const isBypassed = reasonToBypass(url, value) !== undefined;
-  return turns && { turns: [prompt, ...turns], isBypassed };
+  const named = typeof model === 'string' ? { model } : {};
+  return turns && { turns: [prompt, ...turns], ...named, isBypassed };
 };
 
 function toTurns(body: string, { value: message, range }: Found): readonly Turn[] | undefined {
@@ -35,7 +36,8 @@ function toTurns(body: string, { value: message, range }: Found): readonly Turn[
   const contentAt = members.get('content') ?? range;
   if (!isJsonArray(content) || message.role !== 'user') {
     const texts = findTexts(body, { value: content, range: contentAt }, 'text');
-    return texts && [{ role: toRole(message.role), identity: toIdentity(message, content), texts }];
+    const turn = { role: toRole(message.role), identity: toIdentity(message, content) };
+    return texts && [{ ...turn, texts, isKept: message.compress === false }];
   }
   const blocks = findElements(body, contentAt[0]).map((blockAt, index) => ({
     value: content[index],
@@ -76,7 +78,7 @@ function toRunTurns(
     message,
     run.map(({ value }) => value ?? null),
   );
-  return texts && [{ role, identity, texts }];
+  return texts && [{ role, identity, texts, isKept: message.compress === false }];
 }
 
 function findBlockTexts(body: string, { value, range }: Found, name: 'content' | 'text') {
@@ -87,7 +89,8 @@ function findBlockTexts(body: string, { value, range }: Found, name: 'content' |
   return findTexts(body, { value: value[name], range: textAt }, 'text');
 }
 
-function toIdentity({ content: _content, ...rest }: JsonObject, content: Json | undefined): string {
+function toIdentity(message: JsonObject, content: Json | undefined): string {
+  const { content: _content, compress: _compress, ...rest } = message;
   return JSON.stringify([toBlocks(content), rest]);
 }
 

@@ -34,7 +34,8 @@ function toTurn(body: string, message: Json | undefined, [start]: JsonRange): Tu
       ? []
       : findTexts(body, { value: message.content, range: contentAt }, 'text');
   if (members === undefined || texts === undefined) return undefined;
-  return { role: toRole(message.role), identity: toIdentity(message), texts };
+  const role = toRole(message.role);
+  return { role, identity: toIdentity(message), texts, isKept: message.compress === false };
 }
 
 function toRole(role: Json | undefined): Turn['role'] {
@@ -45,7 +46,8 @@ function toRole(role: Json | undefined): Turn['role'] {
  * Apps move the mark of the provider's prefix cache to their newest turn, and write a string as a
  * list of one part to hold it.
  */
-function toIdentity({ role, content, cache_control: _mark, ...rest }: JsonObject): string {
+function toIdentity(message: JsonObject): string {
+  const { role, content, cache_control: _cached, compress: _compress, ...rest } = message;
   const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
   return JSON.stringify([role, isJsonArray(parts) ? parts.map(withoutMarks) : parts, rest]);
 }

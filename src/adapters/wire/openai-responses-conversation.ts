@@ -19,8 +19,10 @@ export const readResponsesConversation: ReadConversation = (url, body) => {
     identity: JSON.stringify(['instructions', value.instructions ?? null]),
     texts: [],
   };
+  const { model } = value;
   return {
     turns: [instructions, ...turns],
+    ...(typeof model === 'string' ? { model } : {}),
     isBypassed: reasonToBypass(url, value) !== undefined,
   } satisfies Conversation;
 };
@@ -50,7 +52,14 @@ function toTurn(body: string, item: Json | undefined, [start]: JsonRange): Turn 
   const range = members.get(name);
   const texts =
     range === undefined ? [] : findTexts(body, { value: item[name], range }, 'input_text');
-  return texts && { role: toRole(item), identity: toIdentity(item), texts };
+  return (
+    texts && {
+      role: toRole(item),
+      identity: toIdentity(item),
+      texts,
+      isKept: item.compress === false,
+    }
+  );
 }
 
 function toRole(item: JsonObject): Turn['role'] {
@@ -62,7 +71,8 @@ function toRole(item: JsonObject): Turn['role'] {
 
 /** Apps repeat an item with the id and status that it got, and move the mark of a prefix cache. */
 function toIdentity(item: JsonObject): string {
-  const { id: _id, status: _status, type = 'message', role, content, output, ...rest } = item;
+  const { id: _id, status: _status, compress: _compress, ...told } = item;
+  const { type = 'message', role, content, output, ...rest } = told;
   return JSON.stringify([type, role, toParts(content), toParts(output), rest]);
 }
 
