@@ -58,9 +58,9 @@ function downloadByPip(folder, path) {
 async function downloadFromIndex(pin, path) {
   const index = (process.env.PIP_INDEX_URL ?? DEFAULT_INDEX).replace(/\/+$/, '');
   const page = `${index}/${pin.project}/`;
-  const listing = await get(page, { accept: 'application/vnd.pypi.simple.v1+json' });
-  const url = toFileUrl(await listing.json(), pin, page);
-  const { body, headers } = await get(url, {});
+  const listing = await get(page, 'application/vnd.pypi.simple.v1+html, text/html;q=0.9');
+  const url = toFileUrl(await listing.text(), pin.file, page);
+  const { body, headers } = await get(url, '*/*');
   if (body === null) throw new Error('the package index sent no file');
   const part = `${path}.part`;
   const progress = createByteProgress(pin.file, Number(headers.get('content-length') ?? 0));
@@ -68,35 +68,31 @@ async function downloadFromIndex(pin, path) {
   renameSync(part, path);
 }
 
-/**
- * @param {string} url
- * @param {Record<string, string>} headers
- */
-async function get(url, headers) {
+/** @param {string} url @param {string} accept */
+async function get(url, accept) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new Error('no answer')), ANSWER_MS);
-  const response = await fetch(url, { headers, signal: controller.signal });
-  clearTimeout(timer); // the file itself may take its time
+  const response = await fetch(url, { headers: { accept }, signal: controller.signal }).finally(
+    () => {
+      clearTimeout(timer); // the file itself may take its time
+    },
+  );
   if (!response.ok) throw new Error(`the package index answered ${response.status}`);
   return response;
 }
 
 /**
- * Finds the wheel in what an index says of a project (PEP 691).
+ * Finds a file in what every index says of a project (PEP 503): a page of links.
  *
- * @param {unknown} listing
- * @param {WheelPin} pin
- * @param {string} page the listing's address, for relative ones in it
+ * @param {string} html
+ * @param {string} file
+ * @param {string} page its address, for relative links
  * @returns {string}
  */
-export function toFileUrl(listing, { file, sha256 }, page) {
-  const { files } = /** @type {{ files?: unknown }} */ (listing ?? {});
-  const entries =
-    /** @type {{ filename?: unknown, url?: unknown, hashes?: { sha256?: unknown } }[]} */ (
-      Array.isArray(files) ? files : []
-    );
-  const entry = entries.find(({ filename }) => filename === file);
-  if (typeof entry?.url !== 'string') throw new Error(`the package index has no ${file}`);
-  if (entry.hashes?.sha256 !== sha256) throw new Error(`the package index has another ${file}`);
-  return new URL(entry.url, page).href;
+export function toFileUrl(html, file, page) {
+  const links = [...html.matchAll(/<a\s[^>]*?href\s*=\s*["']([^"']+)["']/gi)];
+  const urls = links.map(([, href = '']) => new URL(href.replaceAll('&amp;', '&'), page));
+  const url = urls.find(({ pathname }) => decodeURIComponent(pathname).endsWith(`/${file}`));
+  if (url === undefined) throw new Error(`the package index has no ${file}`);
+  return url.href;
 }

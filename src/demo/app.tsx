@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { type ChatSession, toTotals } from './chat-session.js';
 import { isRunning } from './exchange.js';
-import { type DemoSettings, faqLabel } from './settings.js';
+import { type DemoSettings, toUpstreamLabel } from './settings.js';
 import type { SkimpHost } from './skimp-host.js';
 import type { Store } from './store.js';
 import { Composer } from './views/composer.js';
@@ -84,9 +84,7 @@ function Chat({ chat, settings, onChange }: ChatProps) {
     <main>
       <div class="chat-head">
         <h2>Chat</h2>
-        <p class="upstream">
-          {settings.upstream === 'faq' ? faqLabel : settings.model || 'Your model'}
-        </p>
+        <p class="upstream">{toUpstreamLabel(settings)}</p>
         {exchanges.length > 0 && (
           <button type="button" class="quiet" onClick={chat.reset}>
             New chat

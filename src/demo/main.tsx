@@ -6,6 +6,10 @@ import { createChatSession } from './chat-session.js';
 import { defaultSettings } from './settings.js';
 import { createSkimpHost } from './skimp-host.js';
 import { createStore } from './store.js';
+import { findUpstreams } from './upstreams/find-upstreams.js';
+import { findLanguageModel } from './upstreams/language-model.js';
+import { createPromptApiFetch } from './upstreams/prompt-api-fetch.js';
+import { createUpstreamFetch } from './upstreams/upstream-fetch.js';
 import './style/tokens.css';
 import './style/page.css';
 import './style/chat.css';
@@ -18,11 +22,25 @@ const host = createSkimpHost({
   maxErrorRate: defaultSettings.maxErrorRate,
   now: Date.now,
 });
+const pageFetch: typeof fetch = (input, init) => fetch(input, init);
+const languageModel = findLanguageModel();
+const upstreamFetch = createUpstreamFetch({
+  fetch: pageFetch,
+  promptApiFetch:
+    languageModel &&
+    createPromptApiFetch({
+      languageModel,
+      onDownload: (promptApiDownload) => settings.update({ promptApiDownload }),
+      now: Date.now,
+    }),
+  pageUrl: location.href,
+});
+void findUpstreams({ fetch: pageFetch, languageModel }).then(settings.update);
 const chat = createChatSession({
   host,
   settings: settings.get,
   createSkimpFetch,
-  fetch: (input, init) => fetch(input, init),
+  fetch: upstreamFetch,
   now: () => performance.now(),
 });
 

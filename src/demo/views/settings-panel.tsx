@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
 import { formatMs, formatPercent } from '../format.js';
-import { type DemoSettings, errorRates, faqLabel } from '../settings.js';
+import { type DemoSettings, errorRates, toUpstreamLabel } from '../settings.js';
+import { upstreamNames } from '../upstreams/upstream-kind.js';
 import { NumberField, TextField } from './fields.js';
+import { ModelField } from './model-field.js';
+import { PromptApiNote } from './prompt-api-note.js';
 
 type SettingsProps = {
   settings: DemoSettings;
@@ -15,8 +18,7 @@ export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Elemen
       <summary>
         <h2>Settings</h2>
         <span class="small">
-          {settings.upstream === 'faq' ? 'FAQ server' : 'own model'}, budget{' '}
-          {toRateText(settings.maxErrorRate)}
+          {toUpstreamLabel(settings)}, budget {toRateText(settings.maxErrorRate)}
         </span>
       </summary>
       <div class="fields">
@@ -47,14 +49,10 @@ export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Elemen
 }
 
 function UpstreamFields({ settings, onChange }: SettingsProps) {
-  const choices = [
-    ['faq', faqLabel],
-    ['custom', 'A model of yours, OpenAI-compatible'],
-  ] as const;
   return (
     <fieldset>
       <legend>Answers come from</legend>
-      {choices.map(([upstream, label]) => (
+      {settings.offered.map((upstream) => (
         <label key={upstream} class="tick">
           <input
             type="radio"
@@ -62,14 +60,12 @@ function UpstreamFields({ settings, onChange }: SettingsProps) {
             checked={settings.upstream === upstream}
             onChange={() => onChange({ upstream })}
           />
-          {label}
+          {upstreamNames[upstream]}
         </label>
       ))}
-      {settings.upstream === 'faq' ? (
-        <LatencyField settings={settings} onChange={onChange} />
-      ) : (
-        <CustomFields settings={settings} onChange={onChange} />
-      )}
+      {settings.upstream === 'faq' && <LatencyField settings={settings} onChange={onChange} />}
+      {settings.upstream === 'prompt-api' && <PromptApiNote share={settings.promptApiDownload} />}
+      {settings.upstream === 'custom' && <CustomFields settings={settings} onChange={onChange} />}
     </fieldset>
   );
 }
@@ -105,17 +101,12 @@ function CustomFields({ settings, onChange }: SettingsProps) {
         onChange={(baseUrl) => onChange({ baseUrl })}
       />
       <TextField
-        label="Model"
-        type="text"
-        value={settings.model}
-        onChange={(model) => onChange({ model })}
-      />
-      <TextField
         label="API key"
         type="password"
         value={settings.apiKey}
         onChange={(apiKey) => onChange({ apiKey })}
       />
+      <ModelField settings={settings} onChange={onChange} />
       <p class="small">
         The key stays in this page’s memory and is gone after a reload. The server must allow
         requests from other origins.
