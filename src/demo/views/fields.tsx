@@ -28,17 +28,19 @@ export function TextField({
         type={type}
         value={value}
         placeholder={placeholder}
-        list={`${id}-list`}
+        {...(suggestions.length > 0 && { list: `${id}-list` })}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
-      <datalist id={`${id}-list`}>
-        {suggestions.map((suggestion) => (
-          <option key={suggestion} value={suggestion} />
-        ))}
-      </datalist>
+      {suggestions.length > 0 && (
+        <datalist id={`${id}-list`}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
     </div>
   );
 }
