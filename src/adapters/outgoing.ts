@@ -1,11 +1,10 @@
 import type { Optimizer } from '../client/optimizer.js';
 import type { CompressionSettings } from './compress-options.js';
+import { createCompressStep } from './compress-step.js';
 import type { OutgoingCall } from './compress/shorten-request.js';
-import { openDeadline } from './deadline.js';
 import { type FetchArguments, withoutHeaders } from './fetch-arguments.js';
 import { compressHeader, type ModelCall } from './model-call.js';
 import { reportFallback } from './report.js';
-import { untilAbort } from './until-abort.js';
 
 /** Says what goes out for a call; rejects only with the reason of the call's signal. */
 export type Prepare = (
@@ -13,8 +12,6 @@ export type Prepare = (
   args: FetchArguments,
   mayCompress: boolean,
 ) => Promise<FetchArguments>;
-
-type Shorten = (outgoing: OutgoingCall) => Promise<FetchArguments>;
 
 /**
  * Makes what stands between the cache and the network. Without settings calls go out as the app
@@ -24,44 +21,26 @@ export function createPreparer(
   optimizer: Optimizer,
   settings: CompressionSettings | undefined,
 ): Prepare {
-  let loading: Promise<Shorten> | undefined;
-
-  async function load(settings: CompressionSettings): Promise<Shorten> {
-    try {
-      const { createRequestShortener } = await import('./compress/shorten-request.js');
-      return createRequestShortener(optimizer, settings);
-    } catch (error) {
-      loading = undefined; // the network may be back at the next call
-      throw error;
-    }
-  }
-
-  async function shorten(
-    outgoing: Omit<OutgoingCall, 'deadline'>,
-    settings: CompressionSettings,
-  ): Promise<FetchArguments> {
-    const deadline = openDeadline(settings.deadlineMs, outgoing.call.signal);
-    try {
-      loading ??= load(settings);
-      const shortenRequest = await untilAbort(loading, deadline.signal);
-      return await shortenRequest({ ...outgoing, deadline: deadline.signal });
-    } finally {
-      deadline.close();
-    }
-  }
-
+  const shorten = settings && createShortener(optimizer, settings);
   return async (call, given, mayCompress) => {
     let args = given;
     try {
       const wish = call.compressWish;
       if (wish !== undefined) args = withoutHeaders(given, [compressHeader]);
-      if (settings === undefined) return args;
+      if (shorten === undefined) return args;
       const isWanted = mayCompress && wish?.trim().toLowerCase() !== 'off';
-      return await shorten({ call, args, mayCompress: isWanted }, settings);
+      return await shorten({ call, args, mayCompress: isWanted }, call.signal);
     } catch (error) {
       call.signal?.throwIfAborted();
       reportFallback(optimizer, error);
       return args;
     }
   };
+}
+
+function createShortener(optimizer: Optimizer, settings: CompressionSettings) {
+  return createCompressStep<Omit<OutgoingCall, 'deadline'>, FetchArguments>(settings, async () => {
+    const { createRequestShortener } = await import('./compress/shorten-request.js');
+    return createRequestShortener(optimizer, settings);
+  });
 }

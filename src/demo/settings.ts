@@ -35,9 +35,6 @@ export const defaultSettings: DemoSettings = {
   keepsConversation: false,
 };
 
-/** The rates that models are calibrated for; 0 serves exact repeats only. */
-export const errorRates = [0, 0.005, 0.01, 0.02, 0.05, 0.1] as const;
-
 /** Who answers, for people. */
 export function toUpstreamLabel({ upstream, model }: DemoSettings): string {
   return upstream === 'custom' && model !== '' ? model : upstreamNames[upstream];
