@@ -4,6 +4,7 @@ import { type ChatSession, toTotals } from '../chat-session.js';
 import { isRunning } from '../exchange.js';
 import type { PageProps } from '../page-props.js';
 import { type DemoSettings, faqLabel } from '../settings.js';
+import { BudgetPanel } from './budget-panel.js';
 import { Composer } from './composer.js';
 import { EnginePanel } from './engine-panel.js';
 import { EventLog } from './event-log.js';
@@ -36,6 +37,12 @@ export function ChatPage({
       <Chat chat={chat} settings={settings} onChange={settingsStore.update} />
       <aside aria-label="What skimp does">
         <SavingsPanel totals={toTotals(chatState)} prices={settings.prices} />
+        <BudgetPanel
+          host={host}
+          exchange={chatState.exchanges.findLast(({ phase }) => phase === 'done')}
+          maxErrorRate={settings.maxErrorRate}
+          onChange={(maxErrorRate) => settingsStore.update({ maxErrorRate })}
+        />
         <EnginePanel host={host} onClear={() => void clear()} />
         <SettingsPanel settings={settings} onChange={settingsStore.update} />
         <EventLog events={skimp.events} />
@@ -85,6 +92,7 @@ function Chat({ chat, settings, onChange }: ChatProps) {
           settings={settings}
           isBusy={isBusy}
           onAsk={ask}
+          onLookUp={(question) => void chat.lookUp(question)}
           onStop={chat.stop}
           onChange={onChange}
         />
