@@ -17,6 +17,7 @@ export type {
   CompressionSkip,
   CompressionTask,
   ProtectedKind,
+  ProtectedMode,
   ProtectedPart,
   TokenCounter,
 } from './shared/compression.js';

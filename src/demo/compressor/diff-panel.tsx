@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useMemo, useState } from 'preact/hooks';
 import type { Compressed } from './compressor-session.js';
+import { CopyButton } from './copy-button.js';
 import { toParts } from './diff-pieces.js';
 import { DiffText } from './diff-text.js';
 import { Legend } from './legend.js';
@@ -20,23 +21,13 @@ const PART_LENGTH = 12_000;
 export function DiffPanel({ compressed, isBusy, announce }: DiffPanelProps): JSX.Element {
   const id = useId();
   const [view, setView] = useState<DiffView>('diff');
-  const copy = async (text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      announce('Copied.');
-    } catch {
-      announce('The browser does not allow copying here.');
-    }
-  };
   return (
     <section class="panel diff" aria-labelledby={id} aria-busy={isBusy}>
       <div class="diff-head">
         <h2 id={id}>Kept and dropped</h2>
         {compressed && (
           <>
-            <button type="button" class="quiet" onClick={() => void copy(compressed.result.text)}>
-              Copy what is sent
-            </button>
+            <CopyButton text={compressed.result.text} announce={announce} />
             <ViewSwitch view={view} onChange={setView} />
           </>
         )}
