@@ -29,6 +29,7 @@ const fieldsToBypass = [
   'plugins', // OpenRouter's
   'enable_search', // Alibaba's
   'prediction',
+  'moderation',
   'logprobs',
   'top_logprobs',
   'audio',

@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/prompt-request.js';
-import type { Conversation, ReadConversation, Turn } from './conversation.js';
+import type { ReadConversation, Turn } from './conversation.js';
 import { findTexts } from './find-texts.js';
 import { findElements, findMembers, type JsonRange, skipSpace } from './json-source.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
@@ -24,7 +24,7 @@ export const readResponsesConversation: ReadConversation = (url, body) => {
     turns: [instructions, ...turns],
     ...(typeof model === 'string' ? { model } : {}),
     isBypassed: reasonToBypass(url, value) !== undefined,
-  } satisfies Conversation;
+  };
 };
 
 function readTurns(
