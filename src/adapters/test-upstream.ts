@@ -32,7 +32,7 @@ type TestServer = {
 };
 
 /** What the tests talk to it with. */
-const sdks = ['openai', 'ai', 'ai/test', '@ai-sdk/openai'];
+const sdks = ['openai', 'ai', '@ai-sdk/openai'];
 
 /** Serves `/test-upstream/`. Add it to the plugins of the browser project. */
 export function testUpstream() {
