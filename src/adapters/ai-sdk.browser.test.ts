@@ -194,7 +194,8 @@ describe('structured output', () => {
     await reported('cache-store');
     const second = await generateText({ ...options, output: Output.object({ schema }) });
     const { object } = await generateObject({ ...options, schema });
-    expect([first.output, second.output, object]).toEqual(Array(3).fill({ done: true }));
+    const done = { done: true };
+    expect([first.output, second.output, object]).toEqual([done, done, done]);
     expect(await log()).toHaveLength(1);
     const other = jsonSchema<object>({ type: 'object' });
     await generateText({ ...options, output: Output.object({ schema: other }) });

@@ -105,7 +105,7 @@ function toEntry({ method, url, rawHeaders }: TestRequest, body: Uint8Array): Up
 /** How the paths of the wires end; what is at no such path is answered like a chat completion. */
 const wires: readonly (readonly [RegExp, Respond])[] = [
   [/\/chat\/completions$/, respondInOpenaiChat],
-  [/\/api\/(?:chat|completion)$/, respondInUiMessages],
+  [/\/(?:api\/(?:chat|completion)|ask)$/, respondInUiMessages],
   [/\/api\/text$/, respondInText],
 ];
 
