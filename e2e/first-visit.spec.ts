@@ -1,10 +1,7 @@
-import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { findViolations } from './accessibility.js';
 import { openDemo, question } from './demo-page.js';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 test('the first visit answers, then answers again from the cache, with a clean console', async ({
   page,
@@ -39,12 +36,4 @@ function watchProblems(page: Page): readonly string[] {
     if (message.type() === 'error') problems.push(message.text());
   });
   return problems;
-}
-
-async function findViolations(page: Page): Promise<readonly string[]> {
-  await page.addScriptTag({ path: axePath });
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }

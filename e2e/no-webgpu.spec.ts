@@ -4,7 +4,8 @@ import { openDemo, otherYear, question, rephrased } from './demo-page.js';
 test('without a GPU the model runs on WASM, and the page says why', async ({ page }) => {
   const demo = await openDemo(page);
   await demo.waitForStatus('available');
-  await expect(page.getByText('WASM: WebGPU has no adapter here', { exact: true })).toBeVisible();
+  const panel = page.getByRole('region', { name: 'In this browser' });
+  await expect(panel.getByText('WASM: WebGPU has no adapter here', { exact: true })).toBeVisible();
   expect((await demo.ask(question)).badge).toBe('Miss');
   expect((await demo.ask(question)).badge).toBe('Hit, exact');
   expect((await demo.ask(rephrased)).badge).toBe('Hit, semantic');

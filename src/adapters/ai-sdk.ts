@@ -3,11 +3,12 @@ import type { ChatTransport, UIMessage } from 'ai';
 import { assertFields, callback, type Check, oneOf } from '../client/option-checks.js';
 import type { Optimizer } from '../client/optimizer.js';
 import { createModelCallAnswerer, streamed, whole } from './ai-sdk/answer-model-call.js';
-import { readHit, type SkimpHit, tellHit } from './ai-sdk/tell-hit.js';
+import type { CreateTransport, SkimpHit } from './ai-sdk/send-messages.js';
 import { type RequestCompression, resolveCompression } from './compress-options.js';
-import { createSkimpFetch } from './fetch.js';
+import { loadInTime } from './load-in-time.js';
+import { createLoader } from './load-once.js';
 import { createRandomId } from './random-id.js';
-import { report } from './report.js';
+import { reportFallback } from './report.js';
 
 /** Settings of {@link createSkimpMiddleware}. */
 export type SkimpMiddlewareOptions = {
@@ -24,12 +25,15 @@ export type SkimpMiddlewareOptions = {
   createId?: () => string;
 };
 
-const anything: Check = { is: () => true, want: '' };
-const middlewareChecks: Readonly<Record<keyof SkimpMiddlewareOptions, Check>> = {
-  compress: anything, // resolveCompression() checks it
-  endpoint: { is: (value) => typeof value === 'string', want: 'a string' },
+/** `compress` is checked where it is read. */
+const sharedChecks = {
+  compress: { is: () => true, want: '' },
   now: callback,
   createId: callback,
+} satisfies Record<string, Check>;
+const middlewareChecks: Readonly<Record<keyof SkimpMiddlewareOptions, Check>> = {
+  ...sharedChecks,
+  endpoint: { is: (value) => typeof value === 'string', want: 'a string' },
 };
 
 /**
@@ -85,11 +89,9 @@ export type SkimpTransportOptions = Pick<
 };
 
 const transportChecks: Readonly<Record<keyof SkimpTransportOptions, Check>> = {
-  compress: anything,
+  ...sharedChecks,
   format: oneOf(['ui-messages', 'text']),
   fetch: callback,
-  now: callback,
-  createId: callback,
 };
 
 /** The type of the data that tells of a hit: `UIMessage<Metadata, MyData & SkimpDataTypes>`. */
@@ -119,14 +121,18 @@ export type SkimpDataTypes = { skimp: SkimpHit };
  */
 export function createSkimpTransport<Message extends UIMessage>(
   optimizer: Optimizer,
-  createTransport: (fetch: typeof globalThis.fetch) => ChatTransport<Message>,
+  createTransport: CreateTransport<Message>,
   options: SkimpTransportOptions = {},
 ): ChatTransport<Message> {
   assertFields(options, { checks: transportChecks, required: [] });
-  const { format = 'ui-messages', fetch: baseFetch, ...fetchOptions } = options;
-  const endpoints = { '*': format };
-  const skimpFetch = createSkimpFetch(optimizer, baseFetch, { ...fetchOptions, endpoints });
-  const base = createTransport(skimpFetch);
+  const { format = 'ui-messages', fetch: baseFetch, ...rest } = options;
+  resolveCompression(rest.compress ?? false); // for what it throws
+  const base = createTransport((input, init) => (baseFetch ?? fetch)(input, init));
+  const load = createLoader(async () => {
+    const { createMessageSender } = await import('./ai-sdk/send-messages.js');
+    const fetchOptions = { ...rest, endpoints: { '*': format } };
+    return createMessageSender(optimizer, { createTransport, baseFetch, fetchOptions });
+  });
   return {
     ...(base.resumeStreamIsReplay !== undefined && {
       resumeStreamIsReplay: base.resumeStreamIsReplay,
@@ -134,20 +140,14 @@ export function createSkimpTransport<Message extends UIMessage>(
     close: () => base.close?.(),
     reconnectToStream: (call) => base.reconnectToStream(call),
     async sendMessages(call) {
-      let hit: SkimpHit | undefined;
-      let isUsed = false;
-      // A body that the app prepared need not say why it is sent.
-      const fresh: RequestInit = call.trigger === 'regenerate-message' ? { cache: 'no-cache' } : {};
-      const transport = createTransport(async (input, init) => {
-        isUsed = true;
-        const response = await skimpFetch(input, { ...init, ...fresh });
-        hit = readHit(response.headers);
-        return response;
-      });
-      const stream = await transport.sendMessages(call);
-      if (!isUsed)
-        report(optimizer, { type: 'cache-skip', reason: 'the transport has its own fetch' });
-      return hit === undefined ? stream : tellHit(stream, hit);
+      let send: typeof base.sendMessages = (given) => base.sendMessages(given);
+      try {
+        send = await loadInTime(load(), call.abortSignal);
+      } catch (error) {
+        call.abortSignal?.throwIfAborted();
+        reportFallback(optimizer, error);
+      }
+      return send(call);
     },
   };
 }

@@ -2,16 +2,15 @@ import type { Optimizer } from '../client/optimizer.js';
 import type { CacheHit } from '../shared/decision.js';
 import { answerCall, type Question } from './answer-call.js';
 import { type RequestCompression, resolveCompression } from './compress-options.js';
-import { openDeadline } from './deadline.js';
 import { resolveEndpoints } from './endpoint-options.js';
 import type { FetchArguments } from './fetch-arguments.js';
 import { toHitHeaders } from './hit-headers.js';
+import { loadInTime } from './load-in-time.js';
 import { type ModelCall, toModelCall } from './model-call.js';
 import { createPreparer } from './outgoing.js';
 import { createRandomId } from './random-id.js';
 import { reportFallback } from './report.js';
 import { tapResponse } from './tap-response.js';
-import { untilAbort } from './until-abort.js';
 import { type Endpoints, loadWireFormat } from './wire/endpoints.js';
 import type { Reason, WireFormat, WireRequest } from './wire/wire-format.js';
 
@@ -49,9 +48,6 @@ type Session = Required<Pick<SkimpFetchOptions, 'now' | 'createId'>> & {
 
 /** What a call asks, and what translates it. */
 type Asked = { readonly format: WireFormat; readonly prompt: WireRequest };
-
-/** Time that a call waits for the code that translates it, which is fetched with the first one. */
-const LOADING_MS = 300;
 
 /**
  * Makes a `fetch` that answers calls to language models from the cache. Hand it to an SDK, or use
@@ -146,14 +142,9 @@ async function readCall({ cachePolicy, url, wire, signal, readBody }: ModelCall)
   const body = await readBody();
   if (body === undefined) return 'the body cannot be read';
   if (body.length > MAX_BODY_LENGTH) return 'the body is too long';
-  const deadline = openDeadline(LOADING_MS, 'the code for this endpoint was not loaded', signal);
-  try {
-    const format = await untilAbort(loadWireFormat(wire), deadline.signal);
-    const prompt = format.parseRequest(url, body);
-    return typeof prompt === 'string' ? prompt : { format, prompt };
-  } finally {
-    deadline.close();
-  }
+  const format = await loadInTime(loadWireFormat(wire), signal);
+  const prompt = format.parseRequest(url, body);
+  return typeof prompt === 'string' ? prompt : { format, prompt };
 }
 
 function replay(

@@ -5,6 +5,9 @@ import { createSkimpMiddleware, type SkimpMiddlewareOptions } from './ai-sdk.js'
 import type { SkimpCallOptions } from './ai-sdk/take-wish.js';
 import { createWorld } from './test-world.js';
 
+// Its code is waited for no longer than an app's user would; a busy machine takes longer.
+await import('./ai-sdk/answer-forms.js');
+
 type WorldOptions = Parameters<typeof createWorld>[0];
 
 /** The AI SDK with a provider of its own, an optimizer and a server, for one test. */

@@ -32,7 +32,15 @@ type TestServer = {
 };
 
 /** What the tests talk to it with. */
-const sdks = ['openai', 'ai', '@ai-sdk/openai'];
+const sdks = [
+  'openai',
+  'ai',
+  '@ai-sdk/openai',
+  '@langchain/core/caches',
+  '@langchain/core/messages',
+  '@langchain/core/tools',
+  '@langchain/openai',
+];
 
 /** Serves `/test-upstream/`. Add it to the plugins of the browser project. */
 export function testUpstream() {

@@ -4,6 +4,10 @@ import { createFakeOptimizer, type FakeOptimizerOptions } from '../client/fake-o
 import type { Compressor } from './compress/compress-turns.js';
 import { createSkimpFetch, type SkimpFetchOptions } from './fetch.js';
 import type { UpstreamRequest } from './test-upstream/exchange.js';
+import { loadWireFormat, wireNames } from './wire/endpoints.js';
+
+// Their code is waited for no longer than an app's user would; a busy machine takes longer.
+await Promise.all(wireNames.map(loadWireFormat));
 
 type WorldOptions = FakeOptimizerOptions & {
   /** The option of the `fetch` under test. */

@@ -42,6 +42,25 @@ test.for([
   expect((await optimizer.lookup({ ...request, ...change })).kind).toBe('miss');
 });
 
+test('what hits save is summed, and a wrong one takes its part back', async () => {
+  const optimizer = createFakeOptimizer();
+  const usage = { promptTokens: 10, completionTokens: 20 };
+  await optimizer.store(request, { ...response, usage, latencyMs: 500 });
+  const { key = '' } = await optimizer.lookup(request);
+  await optimizer.lookup(request);
+  const { session, scope, total } = await optimizer.stats();
+  expect(session).toMatchObject({
+    callsAvoided: 2,
+    promptTokens: 20,
+    completionTokens: 40,
+    unpricedCalls: 2,
+    netMs: 1_000,
+  });
+  expect([scope, total]).toEqual([session, session]);
+  await optimizer.reportWrongHit(key);
+  expect((await optimizer.stats()).total).toMatchObject({ callsAvoided: 1, promptTokens: 10 });
+});
+
 test('`match` chooses the stored prompt that answers another wording', async () => {
   const optimizer = createFakeOptimizer({ match: (_query, [stored]) => stored });
   await optimizer.store(request, response);

@@ -1,11 +1,16 @@
 import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult } from '../shared/decision.js';
-import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
+import type { PromptRequest } from '../shared/prompt-request.js';
+import { addSavings, noSavings } from '../shared/savings.js';
+import type { Savings, SavingsRecord } from '../shared/savings.js';
 import { toUnchanged } from '../shared/to-unchanged.js';
 import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
 import { assertCompression } from './compress-options.js';
 import type { CompressOptions } from './compress-options.js';
+import { createFakeEntryManager } from './fake-entries.js';
+import type { FakeEntry } from './fake-entries.js';
 import type { Optimizer } from './optimizer.js';
+import { createSavingsMeter } from './savings-meter.js';
 import { createSingleFlight } from './single-flight.js';
 
 /** What a fake optimizer is built from. */
@@ -30,8 +35,6 @@ export interface FakeOptimizer extends Optimizer {
   readonly trace: readonly TraceEvent[];
 }
 
-type FakeEntry = { readonly request: PromptRequest; readonly response: StoredResponse; at: number };
-
 /**
  * An optimizer in plain memory, without worker, model or storage, for the tests of apps.
  *
@@ -47,6 +50,10 @@ export function createFakeOptimizer({
   const entries = new Map<string, FakeEntry>();
   const trace: TraceEvent[] = [];
   const listeners = new Set<TraceListener>();
+  const meter = createSavingsMeter({
+    record: async (it) => it.map(toFakeSavings),
+    schedule: () => {},
+  });
   const counts = { exactHits: 0, semanticHits: 0, misses: 0, stores: 0, wrongHits: 0, goodHits: 0 };
 
   /** Keys of semantic hits that await a report; one that was served twice is there twice. */
@@ -89,13 +96,20 @@ export function createFakeOptimizer({
     };
   }
 
+  function countHit(key: string): void {
+    const entry = entries.get(key);
+    if (entry !== undefined) entries.set(key, { ...entry, hits: entry.hits + 1 });
+  }
+
   const status = async () => ({ semantic: 'available', reason: 'fake' }) as const;
   return {
     trace,
     async lookup(request, { signal } = {}) {
       signal?.throwIfAborted();
       const result = find(request);
+      meter.countLookup(request, result, 0);
       if (result.kind === 'hit') {
+        countHit(result.key);
         counts[result.tier === 'exact' ? 'exactHits' : 'semanticHits'] += 1;
         if (result.tier === 'semantic') served.push(result.key);
         const { kind: _kind, response: _response, ...why } = result;
@@ -109,7 +123,7 @@ export function createFakeOptimizer({
     },
     async store(request, response) {
       const key = toFakeKey(request);
-      entries.set(key, { request, response, at: now() });
+      entries.set(key, { request, response, at: now(), hits: 0 });
       counts.stores += 1;
       const bytes = response.text.length;
       report({ type: 'cache-store', key, bytes });
@@ -121,6 +135,7 @@ export function createFakeOptimizer({
     },
     async reportWrongHit(key) {
       counts.wrongHits += 1;
+      meter.takeBack(key);
       report({ type: 'wrong-hit', key });
       takeServed(key);
       return entries.delete(key);
@@ -138,9 +153,22 @@ export function createFakeOptimizer({
       report({ type: 'cache-clear', entries: doomed.length });
       return doomed.length;
     },
+    ...createFakeEntryManager({ entries, report }),
     async stats() {
+      await meter.flush();
+      const saved = meter.session();
       const savedTokens = { prompt: 0, completion: 0 };
-      return { ...counts, evictions: 0, savedTokens, savedMs: 0, entries: entries.size, bytes: 0 };
+      return {
+        ...counts,
+        evictions: 0,
+        savedTokens,
+        savedMs: 0,
+        entries: entries.size,
+        bytes: 0,
+        session: saved,
+        scope: saved,
+        total: saved,
+      };
     },
     status,
     loadModel: status,
@@ -160,7 +188,10 @@ export function createFakeOptimizer({
       return () => void listeners.delete(listener);
     },
     joinFlight: createSingleFlight(),
-    report,
+    report(detail) {
+      meter.countEvent(detail);
+      report(detail);
+    },
     close() {},
   };
 }
@@ -173,6 +204,14 @@ function toFakeKey({ scope, model, context, params, query }: PromptRequest): str
 function isSameScope(a: string, b: string): boolean {
   const scopeOf = (key: string) => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 4)); // made by toFakeKey
   return scopeOf(a) === scopeOf(b);
+}
+
+/** Tokens as the provider counted them; none are estimated, and no model has a price. */
+function toFakeSavings({ known, call }: SavingsRecord): Savings {
+  const savings = addSavings(noSavings, known);
+  if (call === undefined) return savings;
+  const { tokens } = call;
+  return addSavings(savings, { ...('promptTokens' in tokens ? tokens : {}), unpricedCalls: 1 });
 }
 
 function toFakeResult(text: string, kept: CompressionResult['kept']): CompressionResult {

@@ -15,8 +15,9 @@ test('a scope is all that is needed', () => {
       backend: 'auto',
       maxErrorRate: 0.01,
       maxBytes: 64 * 1024 * 1024,
+      tokenCounter: 'estimate',
+      prices: {},
     },
-    tokenCounter: 'estimate',
     deadlineMs: 300,
   });
 });
@@ -38,6 +39,13 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['a tiny store', { scope: 'a', maxBytes: 10 }, /maxBytes/],
   ['another backend', { scope: 'a', backend: 'webnn' }, /backend must be .* got 'webnn'/],
   ['another counter', { scope: 'a', tokenCounter: 'tiktoken' }, /'estimate' or 'exact', got/],
+  ['prices that are a list', { scope: 'a', prices: [] }, /prices must be/],
+  ['half a price', { scope: 'a', prices: { m: { inputPerMillion: 1 } } }, /prices must be/],
+  [
+    'a price below nothing',
+    { scope: 'a', prices: { m: { inputPerMillion: -1, outputPerMillion: 1 } } },
+    /prices must be/,
+  ],
   ['a compressor URL that is none', { scope: 'a', compressorUrl: 'https://' }, /compressorUrl is/],
   ['a worker that is none', { scope: 'a', worker: {} }, /worker must be a function/],
   ['a model URL that is none', { scope: 'a', modelUrl: 'https://' }, /modelUrl is not a URL/],

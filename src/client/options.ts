@@ -1,6 +1,7 @@
 import { tokenCounters } from '../shared/compression.js';
 import type { TokenCounter } from '../shared/compression.js';
 import { SkimpError } from '../shared/errors.js';
+import type { Prices } from '../shared/savings.js';
 import type { TraceListener } from '../shared/trace.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
 import {
@@ -11,6 +12,7 @@ import {
   milliseconds,
   name,
   oneOf,
+  prices,
   url,
 } from './option-checks.js';
 import type { Check } from './option-checks.js';
@@ -33,10 +35,19 @@ export type OptimizerOptions = {
    */
   compressorUrl?: string | URL;
   /**
-   * How `compress` counts tokens where the call does not say: see {@link TokenCounter}.
+   * How `compress` counts tokens where the call does not say, and how the savings meter counts those
+   * of answers whose provider did not: see {@link TokenCounter}.
    * @default 'estimate'
    */
   tokenCounter?: TokenCounter;
+  /**
+   * What models cost, by name, in US dollars per million tokens, for `stats()`. Goes before skimp's
+   * own table, which knows some models of OpenAI and Anthropic; `gpt-x` is also the price of its
+   * snapshots, such as `gpt-x-2026-01-31`. A model with no price here or there has none.
+   * @default {}
+   * @example { 'my-model': { inputPerMillion: 0.2, outputPerMillion: 0.8 } }
+   */
+  prices?: Prices;
   /**
    * Folder of ONNX Runtime's `.wasm` and `.mjs` files, for the standalone worker; bundled workers
    * find their own.
@@ -80,7 +91,6 @@ export type OptimizerOptions = {
 /** Options with every default filled in and every value checked. */
 export type ResolvedOptions = {
   readonly settings: WorkerSettings;
-  readonly tokenCounter: TokenCounter;
   readonly deadlineMs: number;
   readonly hangMs: number;
   readonly worker: (() => Worker) | undefined;
@@ -95,6 +105,7 @@ const checks: Readonly<Record<keyof OptimizerOptions, Check>> = {
   modelUrl: url,
   compressorUrl: url,
   tokenCounter: oneOf(tokenCounters),
+  prices,
   runtimeUrl: url,
   worker: callback,
   backend: oneOf(['auto', 'webgpu', 'wasm']),
@@ -137,10 +148,11 @@ export function resolveOptions(options: OptimizerOptions, baseUrl: string): Reso
     ttlMs: options.ttlMs ?? 7 * DAY_MS,
     maxBytes: options.maxBytes ?? 64 * MIB,
     databaseName: options.databaseName ?? 'skimp',
+    tokenCounter: options.tokenCounter ?? 'estimate',
+    prices: options.prices ?? {},
   };
   return {
     settings,
-    tokenCounter: options.tokenCounter ?? 'estimate',
     deadlineMs: options.deadlineMs ?? 300,
     hangMs: options.hangMs ?? 30_000,
     worker: options.worker,

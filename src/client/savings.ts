@@ -1,5 +1,5 @@
 import type { LookupResult } from '../shared/decision.js';
-import type { OptimizerStats, StoreUsage } from '../shared/status.js';
+import type { OptimizerStats, SavingsStats, StoreUsage } from '../shared/status.js';
 
 /** Counts what skimp did since the page asked for it; survives the worker. */
 export interface Savings {
@@ -8,7 +8,7 @@ export interface Savings {
   countEviction(entries: number): void;
   countWrongHit(): void;
   countGoodHit(): void;
-  read(): Omit<OptimizerStats, keyof StoreUsage>;
+  read(): Omit<OptimizerStats, keyof (StoreUsage & SavingsStats)>;
 }
 
 export function createSavings(): Savings {

@@ -32,14 +32,14 @@ export function describeEvent(event: LogEvent): string {
         .filter((part) => part !== undefined)
         .join(', ');
     case 'cache-store':
-      return formatBytes(event.bytes);
     case 'cache-evict':
-      return `${toEntries(event.entries)}, ${formatBytes(event.bytes)}`;
     case 'cache-clear':
-      return toEntries(event.entries);
+    case 'cache-import':
+      return describeChange(event);
     case 'cache-skip':
       return event.reason;
     case 'wrong-hit':
+    case 'cache-remove':
       return 'the entry is removed';
     case 'good-hit':
       return 'reported as good';
@@ -63,6 +63,21 @@ function describeCompression(
   return event.type === 'compress'
     ? `${event.originalTokens} tokens to ${event.keptTokens}`
     : `${formatNoun(event.messages, 'message')}, ${event.originalTokens} tokens sent as ${event.sentTokens}`;
+}
+
+function describeChange(
+  event: Extract<
+    TraceEvent,
+    { type: 'cache-store' | 'cache-evict' | 'cache-clear' | 'cache-import' }
+  >,
+): string {
+  if (event.type === 'cache-store') return formatBytes(event.bytes);
+  if (event.type === 'cache-clear') return toEntries(event.entries);
+  if (event.type === 'cache-evict') {
+    return `${toEntries(event.entries)}, ${formatBytes(event.bytes)}`;
+  }
+  const lines = formatNoun(event.skipped, 'line');
+  return `${toEntries(event.imported)}, ${lines} skipped`;
 }
 
 function isDownload(event: LogEvent): boolean {

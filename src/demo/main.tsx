@@ -2,27 +2,36 @@ import { render } from 'preact';
 import { createSkimpFetch } from '../adapters/fetch.js';
 import { createOptimizer } from '../index.js';
 import { App } from './app.js';
+import { createAskModel } from './ask-model.js';
 import { createChatSession } from './chat-session.js';
+import { manifestUrls } from './model-size.js';
+import { createRouter } from './router.js';
 import { defaultSettings } from './settings.js';
 import { createSkimpHost } from './skimp-host.js';
 import { createStore } from './store.js';
+import './style/pico.css';
 import './style/tokens.css';
 import './style/page.css';
 import './style/chat.css';
 import './style/dock.css';
 import './style/panels.css';
+import './style/risk.css';
 
 const settings = createStore(defaultSettings);
 const host = createSkimpHost({
   createOptimizer,
+  readManifest: async (model) => (await fetch(manifestUrls[model])).json(),
   maxErrorRate: defaultSettings.maxErrorRate,
+  asksFirst: savesData(),
+  isClear: Promise.resolve(),
   now: Date.now,
 });
+const pageFetch: typeof fetch = (input, init) => fetch(input, init);
 const chat = createChatSession({
   host,
   settings: settings.get,
   createSkimpFetch,
-  fetch: (input, init) => fetch(input, init),
+  fetch: pageFetch,
   now: () => performance.now(),
 });
 
@@ -36,4 +45,15 @@ settings.subscribe(() => {
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
-render(<App settings={settings} host={host} chat={chat} />, root);
+const askModel = createAskModel({ settings: settings.get, fetch: pageFetch });
+const router = createRouter(window);
+render(
+  <App router={router} settings={settings} host={host} chat={chat} askModel={askModel} />,
+  root,
+);
+
+/** Whether the browser is told to save data; not in TypeScript's library, for not all have it. */
+function savesData(): boolean {
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  return connection?.saveData === true;
+}

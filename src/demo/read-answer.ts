@@ -1,4 +1,5 @@
 import { createEventReader } from '../adapters/wire/event-reader.js';
+import { toField } from './to-field.js';
 
 /** The upstream refused, or its answer is not one. The message is for people. */
 export class AnswerError extends Error {
@@ -86,9 +87,4 @@ function hasFinishReason(chunk: unknown): boolean {
 function toFirstChoice(body: unknown): unknown {
   const choices = toField(body, 'choices');
   return Array.isArray(choices) ? choices[0] : undefined;
-}
-
-function toField(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.entries(value).find(([key]) => key === name)?.[1];
 }

@@ -29,7 +29,4 @@ export const defaultSettings: DemoSettings = {
   keepsConversation: false,
 };
 
-/** The rates that models are calibrated for; 0 serves exact repeats only. */
-export const errorRates = [0, 0.005, 0.01, 0.02, 0.05, 0.1] as const;
-
 export const faqLabel = 'Built-in FAQ server, not a language model';

@@ -14,6 +14,8 @@ export type TraceDetail =
   | { readonly type: 'cache-skip'; readonly reason: string }
   | { readonly type: 'cache-evict'; readonly entries: number; readonly bytes: number }
   | { readonly type: 'cache-clear'; readonly entries: number }
+  | { readonly type: 'cache-remove'; readonly key: string }
+  | { readonly type: 'cache-import'; readonly imported: number; readonly skipped: number }
   | { readonly type: 'wrong-hit'; readonly key: string }
   | { readonly type: 'good-hit'; readonly key: string }
   /** A report moved the highest risk that is served. */
@@ -26,13 +28,17 @@ export type TraceDetail =
   | { readonly type: 'fallback'; readonly code: SkimpErrorCode; readonly reason: string }
   /**
    * A request goes out with so many messages that lost words, in this request or in the one that
-   * sent them first. The tokens are those of what of them was compressed, before and after.
+   * sent them first. The tokens are those of what of them was compressed, before and after;
+   * `milliseconds` is what the request waited for it.
    */
   | {
       readonly type: 'compress-request';
       readonly messages: number;
+      /** The model asked for, where the body names it. */
+      readonly model?: string;
       readonly originalTokens: number;
       readonly sentTokens: number;
+      readonly milliseconds: number;
     };
 
 /** Receives every {@link TraceEvent}; an exception in it is reported and otherwise ignored. */

@@ -13,7 +13,10 @@ import type { RequestKeys } from './cache/scope-key.js';
 import { comparePrompts } from './compare.js';
 import { decide } from './decide.js';
 import { createInference } from './inference.js';
+import { createEntryManager } from './manage-entries.js';
 import type { LoadedModels } from './models/load-models.js';
+import { createRerun } from './rerun.js';
+import { createSavingsLedger } from './savings-ledger.js';
 
 /** Entries read at a time when vectors are made for those that lack them. */
 const BACKFILL_BATCH = 32;
@@ -52,12 +55,14 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
 
   async function openSemanticTier(loaded: LoadedModels): Promise<string | undefined> {
     await host.openSemanticTier(loaded);
-    void backfill().catch(() => {}); // the next visit tries again
+    backfill();
     return toBudgetWarning(settings.maxErrorRate, loaded.calibration);
   }
 
-  /** Makes the vectors of what was stored while no model ran, one at a time among the lookups. */
-  async function backfill(): Promise<void> {
+  const backfill = createRerun(addMissingVectors); // when it fails, the next visit tries again
+
+  /** Makes vectors for what was stored while no model ran, one at a time among the lookups. */
+  async function addMissingVectors(): Promise<void> {
     const tried = new Set<string>();
     for (;;) {
       const count = BACKFILL_BATCH + tried.size;
@@ -133,11 +138,13 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
         const owner = scope === undefined ? undefined : await keyMaker.toOwner(scope);
         return (await cache.clear(owner)).keys.length;
       }),
+    ...createEntryManager({ host, settings, now, onImported: backfill }),
     usage: () =>
       host.use(async ({ store }) => {
         const { entries, bytes } = await store.totals();
         return { entries, bytes };
       }),
+    ...createSavingsLedger({ host, settings, onFailure: fail }),
     status: toStatus,
     async loadModel() {
       await model.load();

@@ -14,6 +14,8 @@ export function createTestSettings(settings: Partial<WorkerSettings> = {}): Work
     ttlMs: 10_000,
     maxBytes: 1_000_000,
     databaseName: `test-${crypto.randomUUID()}`,
+    tokenCounter: 'estimate',
+    prices: {},
     ...settings,
   };
 }

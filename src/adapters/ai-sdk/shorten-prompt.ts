@@ -13,6 +13,8 @@ import { createRenaming, reasonToBypass } from './to-prompt-request.js';
 /** A call on its way out. */
 export type OutgoingPrompt = {
   readonly params: LanguageModelV4CallOptions;
+  /** The model asked, as its provider names it. */
+  readonly model: string;
   /** Messages that are sent word for word. */
   readonly kept: ReadonlySet<LanguageModelV4Message>;
   /** Whether the newest turns may be shortened; older ones are sent as before in any case. */
@@ -29,9 +31,10 @@ export function createPromptShortener(
   settings: CompressionSettings,
 ): (outgoing: OutgoingPrompt) => Promise<LanguageModelV4CallOptions> {
   const shortenTurns = createTurnShortener(optimizer, settings);
-  return async ({ params, kept, mayCompress, deadline }) => {
+  return async ({ params, model, kept, mayCompress, deadline }) => {
     const sent = await shortenTurns({
       turns: toTurns(params.prompt, kept),
+      model,
       mayCompress: mayCompress && reasonToBypass(params) === undefined,
       deadline,
       signal: params.abortSignal,

@@ -44,7 +44,14 @@ describe('a request', () => {
     ],"n":1e0, "tools":[{"type":"function","function":{"description":${JSON.stringify(prompt)}}}]}`;
     expect(await send(frame(prompt))).toBe(frame(shortPrompt));
     expect(trace).toEqual([
-      { type: 'compress-request', messages: 1, originalTokens: 121, sentTokens: 61 },
+      {
+        type: 'compress-request',
+        messages: 1,
+        model: 'mé',
+        originalTokens: 121,
+        sentTokens: 61,
+        milliseconds: expect.any(Number),
+      },
     ]);
   });
 

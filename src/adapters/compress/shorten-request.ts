@@ -36,9 +36,10 @@ export function createRequestShortener(
     const read = await loadConversationReader(call.wire);
     const conversation = read(call.url, body);
     if (conversation === undefined) return args;
-    const { turns, isBypassed } = conversation;
+    const { turns, isBypassed, model } = conversation;
     const sent = await shortenTurns({
       turns,
+      model,
       mayCompress: mayCompress && !isBypassed,
       deadline,
       signal: call.signal,

@@ -10,6 +10,8 @@ import { toTurnKeys } from './turn-keys.js';
 /** A conversation on its way out. */
 export type OutgoingTurns<T extends PlainTurn> = {
   readonly turns: readonly T[];
+  /** The model asked for, where the request names one. */
+  readonly model: string | undefined;
   /** Whether the newest turns may be shortened; older ones are sent as before in any case. */
   readonly mayCompress: boolean;
   /** Ends the compression. */
@@ -36,7 +38,8 @@ export function createTurnShortener(optimizer: Shortener, settings: CompressionS
   return async <T extends PlainTurn>(
     outgoing: OutgoingTurns<T>,
   ): Promise<readonly OutgoingTurn<T>[]> => {
-    const { turns, signal } = outgoing;
+    const { turns, model, signal } = outgoing;
+    const startedAt = performance.now();
     const states = await recall(turns, memory);
     const shortened = await compressTurns(
       turns,
@@ -50,12 +53,13 @@ export function createTurnShortener(optimizer: Shortener, settings: CompressionS
         },
       },
     );
+    const milliseconds = performance.now() - startedAt;
     signal?.throwIfAborted(); // what is not sent must not be remembered
     const settled = states.map(({ turn, key }) => ({
       turn,
       sent: memory.settle(key, shortened.get(turn) ?? 'as-written'),
     }));
-    reportSaving(optimizer, settled);
+    reportSaving(optimizer, settled, { milliseconds, ...(model === undefined ? {} : { model }) });
     return settled.map(({ turn, sent }) => ({ turn, texts: toTexts(turn, sent) }));
   };
 }
@@ -82,7 +86,13 @@ function findFresh(
 
 type Settled = { readonly turn: PlainTurn; readonly sent: SentTurn };
 
-function reportSaving(optimizer: Shortener, settled: readonly Settled[]): void {
+type RequestFacts = { readonly milliseconds: number; readonly model?: string };
+
+function reportSaving(
+  optimizer: Shortener,
+  settled: readonly Settled[],
+  facts: RequestFacts,
+): void {
   const shortened = settled.flatMap(({ sent }) => (sent === 'as-written' ? [] : [sent]));
   if (shortened.length === 0) return;
   const count = (toTokens: (sent: (typeof shortened)[number]) => number) =>
@@ -92,6 +102,7 @@ function reportSaving(optimizer: Shortener, settled: readonly Settled[]): void {
     messages: shortened.length,
     originalTokens: count(({ originalTokens }) => originalTokens),
     sentTokens: count(({ sentTokens }) => sentTokens),
+    ...facts,
   });
 }
 

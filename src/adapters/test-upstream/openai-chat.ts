@@ -82,7 +82,7 @@ const behaviours: Readonly<Record<string, (call: Call) => Promise<void> | void>>
     await call.world.released;
     call.reply.destroy();
   },
-  json: (call) => sendCompletion(call, { role: 'assistant', content: '{"done":true}' }),
+  json: (call) => sendCompletion(call, { role: 'assistant', content: '{"city":"Paris"}' }),
   huge: (call) => sendCompletion(call, { role: 'assistant', content: 'x'.repeat(5_000_000) }),
 };
 

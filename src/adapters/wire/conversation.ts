@@ -24,6 +24,8 @@ export type PlainTurn = Turn<PlainText>;
 /** All turns of a request, the newest last. */
 export type Conversation = {
   readonly turns: readonly Turn[];
+  /** The model asked for, where the body names it. */
+  readonly model?: string;
   /** Whether the request is of a kind that skimp leaves alone. */
   readonly isBypassed: boolean;
 };

@@ -8,14 +8,18 @@ import { reasonToBypass } from './openai-chat-request.js';
 export function readChatConversation(url: URL, body: string): Conversation | undefined {
   const value = parseJson(body);
   if (!isJsonObject(value) || !isJsonArray(value.messages)) return undefined;
-  const { messages } = value;
+  const { messages, model } = value;
   const messagesAt = findMembers(body, skipSpace(body, 0))?.get('messages');
   if (messagesAt === undefined) return undefined;
   const ranges = findElements(body, messagesAt[0]);
   const turns = ranges.map((range, index) => toTurn(body, messages[index], range));
   const found = turns.filter((turn) => turn !== undefined);
   return found.length === messages.length
-    ? { turns: found, isBypassed: reasonToBypass(url, value) !== undefined }
+    ? {
+        turns: found,
+        isBypassed: reasonToBypass(url, value) !== undefined,
+        ...(typeof model === 'string' ? { model } : {}),
+      }
     : undefined;
 }
 

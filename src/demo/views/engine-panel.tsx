@@ -1,30 +1,24 @@
-import type { ComponentChildren, JSX } from 'preact';
-import type { OptimizerStatus } from '../../shared/status.js';
+import type { JSX } from 'preact';
 import { formatBytes, formatNoun } from '../format.js';
-import type { SkimpState } from '../skimp-host.js';
+import type { SkimpHost, SkimpState } from '../skimp-host.js';
+import { ModelBadge } from './model-badge.js';
+import { useStore } from './use-store.js';
 
-type EngineProps = { skimp: SkimpState; onClear: () => void };
+type EngineProps = { host: SkimpHost; onClear: () => void };
 
-/** Where the model runs, how far its download is, and what is stored. */
-export function EnginePanel({ skimp, onClear }: EngineProps): JSX.Element {
-  const { status } = skimp;
+/** What runs and what is stored in this browser. */
+export function EnginePanel({ host, onClear }: EngineProps): JSX.Element {
+  const skimp = useStore(host.state);
   return (
     <section class="panel" aria-labelledby="engine-title">
       <h2 id="engine-title">In this browser</h2>
+      <ModelBadge model="cache" host={host} />
       <dl class="rows">
-        <Fact name="Semantic tier">
-          <StatusWord status={status} />
-        </Fact>
-        <Fact name="Back end" testId="backend">
-          {toBackend(status)}
-        </Fact>
-        <Fact name="Model">{status?.model ?? 'none yet'}</Fact>
-        <Fact name="Stored" testId="stored">
-          {toStored(skimp)}
-        </Fact>
+        <div>
+          <dt>Stored</dt>
+          <dd data-testid="stored">{toStored(skimp)}</dd>
+        </div>
       </dl>
-      {status?.progress && <Download progress={status.progress} />}
-      <p class="small">{status?.reason ?? 'skimp is starting.'}</p>
       <div class="buttons">
         <button type="button" onClick={onClear}>
           Clear stored answers
@@ -34,48 +28,8 @@ export function EnginePanel({ skimp, onClear }: EngineProps): JSX.Element {
   );
 }
 
-type FactProps = { name: string; testId?: string; children: ComponentChildren };
-
-function Fact({ name, testId, children }: FactProps) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd data-testid={testId}>{children}</dd>
-    </div>
-  );
-}
-
 function toStored({ usage, status }: SkimpState): string {
   if (usage === undefined) return '…';
   const where = status?.storage === 'memory' ? ', in memory only' : '';
   return `${formatNoun(usage.entries, 'entry', 'entries')}, ${formatBytes(usage.bytes)}${where}`;
-}
-
-/** `WASM, q8`, or what stands in its place. */
-export function toBackend(status: OptimizerStatus | undefined): string {
-  if (status?.backend === undefined) return 'none yet';
-  const name = status.backend === 'webgpu' ? 'WebGPU' : 'WASM';
-  return status.dtype === undefined ? name : `${name}, ${status.dtype}`;
-}
-
-export function StatusWord({ status }: { status: OptimizerStatus | undefined }): JSX.Element {
-  const word = status?.semantic ?? 'starting';
-  return (
-    <span class="status" data-status={word} data-testid="status">
-      {word}
-    </span>
-  );
-}
-
-function Download({ progress }: { progress: NonNullable<OptimizerStatus['progress']> }) {
-  const { loadedBytes, totalBytes } = progress;
-  return (
-    <div class="download">
-      <label for="download">Model download</label>
-      <span>
-        {formatBytes(loadedBytes)} of {formatBytes(totalBytes)}
-      </span>
-      <progress id="download" value={loadedBytes} max={Math.max(totalBytes, 1)} />
-    </div>
-  );
 }

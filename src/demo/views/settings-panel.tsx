@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { formatMs, formatPercent } from '../format.js';
-import { type DemoSettings, errorRates, faqLabel } from '../settings.js';
+import { formatMs } from '../format.js';
+import { type DemoSettings, faqLabel } from '../settings.js';
 import { NumberField, TextField } from './fields.js';
 
 type SettingsProps = {
@@ -8,38 +8,16 @@ type SettingsProps = {
   onChange: (change: Partial<DemoSettings>) => void;
 };
 
-/** Where answers come from, what they cost, and how sure skimp has to be. */
+/** Where answers come from and what they cost. */
 export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Element {
   return (
     <details class="panel fold">
       <summary>
         <h2>Settings</h2>
-        <span class="small">
-          {settings.upstream === 'faq' ? 'FAQ server' : 'own model'}, budget{' '}
-          {toRateText(settings.maxErrorRate)}
-        </span>
+        <span class="small">{settings.upstream === 'faq' ? 'FAQ server' : 'own model'}</span>
       </summary>
       <div class="fields">
         <UpstreamFields settings={settings} onChange={onChange} />
-        <div class="field">
-          <label for="max-error-rate">Error budget (maxErrorRate)</label>
-          <select
-            id="max-error-rate"
-            value={settings.maxErrorRate}
-            aria-describedby="max-error-rate-hint"
-            onChange={(event) => onChange({ maxErrorRate: Number(event.currentTarget.value) })}
-          >
-            {errorRates.map((rate) => (
-              <option key={rate} value={rate}>
-                {toRateText(rate)}
-              </option>
-            ))}
-          </select>
-          <p id="max-error-rate-hint" class="small">
-            Share of the semantic hits that may be wrong. Below the lowest rate that the model is
-            calibrated for, only exact repeats are served. A change starts skimp anew.
-          </p>
-        </div>
         <PriceFields settings={settings} onChange={onChange} />
       </div>
     </details>
@@ -141,8 +119,4 @@ function PriceFields({ settings, onChange }: SettingsProps) {
       />
     </fieldset>
   );
-}
-
-function toRateText(rate: number): string {
-  return rate === 0 ? '0 %, exact repeats only' : formatPercent(rate);
 }
