@@ -7,6 +7,7 @@ import {
   wrapLanguageModel,
 } from 'ai';
 import { describe, expect, test, vi } from 'vitest';
+import type { SkimpMiddlewareOptions } from './ai-sdk.js';
 import { createAiSdkWorld, read, wish } from './test-ai-sdk-world.js';
 
 describe('what is not for the cache', () => {
@@ -44,7 +45,8 @@ describe('what is not for the cache', () => {
   test('an image, and raw chunks', async () => {
     const { ask, skips, log } = createAiSdkWorld();
     const { model } = ask('');
-    const image = { type: 'image', image: new Uint8Array([137, 80, 78, 71]) } as const;
+    const data = new Uint8Array([137, 80, 78, 71]);
+    const image = { type: 'file', mediaType: 'image/png', data } as const;
     const content = [{ type: 'text', text: 'What is it?' } as const, image];
     await generateText({ model, messages: [{ role: 'user', content }] });
     await read(streamText({ ...ask('x'), include: { rawChunks: true } }));
@@ -102,6 +104,18 @@ describe('failures inside', () => {
     expect((await read(streamText(ask('x')))).text).toContain('Réponse');
     await reported('fallback');
   });
+});
+
+test.for([
+  [{ endpoint: 5 }],
+  [{ scope: 'x' }],
+  [{ compress: { keepRatio: 2 } }],
+  [{ compress: 1 }],
+])('a middleware with the options %j is refused', ([options]) => {
+  const given = options as SkimpMiddlewareOptions; // as: what an app without types may give
+  expect(() => createAiSdkWorld({}, given)).toThrow(
+    expect.objectContaining({ code: 'invalid-option' }),
+  );
 });
 
 describe('models of earlier versions', () => {

@@ -20,9 +20,9 @@ export type SkimpFetchOptions = {
   compress?: false | RequestCompression;
   /**
    * Endpoints whose path does not tell what is spoken there, by path (`/ask`), by URL without a
-   * query, or `*` for all others; `false` leaves one alone. Answers of plain text are read only where it says `text`: they
-   * have no mark of their end, so the route must not close the connection as if it were done when
-   * its model failed or was cut. @default {}
+   * query, or `*` for all others; `false` leaves one alone. Answers of plain text are read only
+   * where it says `text`: they have no mark of their end, so the route must not close the connection
+   * as if it were done when its model failed or was cut. @default {}
    * @example { '/ask': 'ui-messages', '/api/completion': 'text', '/v1/chat/completions': false }
    */
   endpoints?: Endpoints;
