@@ -9,11 +9,14 @@ export type {
   Optimizer,
 } from './client/optimizer.js';
 export type { Flight } from './client/single-flight.js';
+export type { AppEmbedder, EmbedderCalibration, NoVector } from './shared/app-embedder.js';
 export type {
   CompressionRequest,
   CompressionResult,
   CompressionSkip,
   CompressionTask,
+  ProtectedKind,
+  ProtectedPart,
   TokenCounter,
 } from './shared/compression.js';
 export type {

@@ -1,3 +1,4 @@
+import { respondInAnthropicMessages } from './test-upstream/anthropic-messages.js';
 import { respondInText, respondInUiMessages } from './test-upstream/app-route.js';
 import {
   type Exchange,
@@ -8,6 +9,7 @@ import {
   type World,
 } from './test-upstream/exchange.js';
 import { respondInOpenaiChat } from './test-upstream/openai-chat.js';
+import { respondInOpenaiResponses } from './test-upstream/openai-responses.js';
 
 /**
  * A server on a real socket that speaks a provider's wire, for tests in the browser; a Vite plugin,
@@ -33,6 +35,7 @@ type TestServer = {
 
 /** What the tests talk to it with. */
 const sdks = [
+  '@anthropic-ai/sdk',
   'openai',
   'ai',
   '@ai-sdk/openai',
@@ -113,6 +116,8 @@ function toEntry({ method, url, rawHeaders }: TestRequest, body: Uint8Array): Up
 /** How the paths of the wires end; what is at no such path is answered like a chat completion. */
 const wires: readonly (readonly [RegExp, Respond])[] = [
   [/\/chat\/completions$/, respondInOpenaiChat],
+  [/\/responses$/, respondInOpenaiResponses],
+  [/\/v1\/messages$/, respondInAnthropicMessages],
   [/\/(?:api\/(?:chat|completion)|ask)$/, respondInUiMessages],
   [/\/api\/text$/, respondInText],
 ];

@@ -118,6 +118,8 @@ test('`compress` chooses what is kept of a text', async () => {
   });
   const text = 'Paris is a city.';
   expect((await optimizer.compress(text, { keepRatio: 0.5 })).text).toBe('Paris');
+  const explained = await optimizer.compress(text, { keepRatio: 0.5, explain: true });
+  expect(explained).toMatchObject({ text: 'Paris', protected: [] });
   const asked = await optimizer.compress(text, { maxTokens: 2, question: 'What is Paris?' });
   expect(asked).toEqual({
     text: ' a city.',

@@ -24,7 +24,8 @@ export type FakeOptimizerOptions = {
   match?: (query: string, storedQueries: readonly string[]) => string | undefined;
   /**
    * Says which slices of a text are kept; `undefined`: the text comes back unchanged, with
-   * `skipped: 'unavailable'`. A token is four characters. @default () => undefined
+   * `skipped: 'unavailable'`. A token is four characters, and nothing is
+   * protected. @default () => undefined
    */
   compress?: (text: string, options: CompressOptions) => CompressionResult['kept'] | undefined;
 };
@@ -180,7 +181,7 @@ export function createFakeOptimizer({
       const result = toFakeResult(text, kept);
       const { text: _text, kept: _kept, ...counts } = result;
       report({ type: 'compress', ...counts });
-      return result;
+      return options.explain === true ? { ...result, protected: [] } : result;
     },
     loadCompressor: status,
     onEvent(listener) {

@@ -22,7 +22,7 @@ export type TraceDetail =
   | ({ readonly type: 'threshold-change' } & RiskThreshold)
   | ({ readonly type: 'status-change' } & OptimizerStatus)
   /** A text lost words, or needed not to: `skipped` says why. */
-  | ({ readonly type: 'compress' } & Omit<CompressionResult, 'text' | 'kept'>)
+  | ({ readonly type: 'compress' } & Omit<CompressionResult, 'text' | 'kept' | 'protected'>)
   | { readonly type: 'worker-restart'; readonly attempt: number; readonly reason: string }
   /** skimp stepped aside: the app's request goes out as the app wrote it. */
   | { readonly type: 'fallback'; readonly code: SkimpErrorCode; readonly reason: string }

@@ -14,6 +14,7 @@ import { comparePrompts } from './compare.js';
 import { decide } from './decide.js';
 import { createInference } from './inference.js';
 import { createEntryManager } from './manage-entries.js';
+import type { CreateModelSource } from './model-source.js';
 import type { LoadedModels } from './models/load-models.js';
 import { createRerun } from './rerun.js';
 import { createSavingsLedger } from './savings-ledger.js';
@@ -28,6 +29,8 @@ export type EngineOptions = {
   readonly now: () => number;
   /** `navigator.gpu`, where there is one. */
   readonly gpu: unknown;
+  /** Where embedder and verifier come from. */
+  readonly createSource: CreateModelSource;
   /** Ends this worker, so that the page starts another. */
   readonly abandon: () => void;
 };
@@ -36,7 +39,8 @@ export type EngineOptions = {
 export type Engine = Omit<WorkerApi, 'init'>;
 
 /** Opens the store and starts the model; returns at once, and calls wait for what they need. */
-export function createEngine({ settings, report, now, gpu, abandon }: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { settings, report, now, gpu, createSource, abandon } = options;
   const fail = ({ code, message }: SkimpError) =>
     report({ type: 'fallback', code, reason: message });
   const host = createCacheHost({ settings, report, now, onBlocked: fail });
@@ -44,6 +48,7 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
     settings,
     gpu,
     report,
+    createSource,
     onLoaded: openSemanticTier,
     onFailure: fail,
     onGpuLost: abandon,

@@ -5,6 +5,10 @@ import type { WireName } from '../wire/endpoints.js';
 const loaders: Readonly<Record<WireName, () => Promise<ReadConversation>>> = {
   'openai-chat': async () =>
     (await import('../wire/openai-chat-conversation.js')).readChatConversation,
+  'openai-responses': async () =>
+    (await import('../wire/openai-responses-conversation.js')).readResponsesConversation,
+  'anthropic-messages': async () =>
+    (await import('../wire/anthropic-messages-conversation.js')).readMessagesConversation,
   'ui-messages': loadRouteReader,
   text: loadRouteReader,
 };

@@ -1,7 +1,13 @@
 import type { WireFormat } from './wire-format.js';
 
 /** The wire formats that skimp translates. */
-export const wireNames = ['openai-chat', 'ui-messages', 'text'] as const;
+export const wireNames = [
+  'openai-chat',
+  'openai-responses',
+  'anthropic-messages',
+  'ui-messages',
+  'text',
+] as const;
 
 /** See {@link wireNames}. */
 export type WireName = (typeof wireNames)[number];
@@ -15,6 +21,8 @@ export type Endpoints = Readonly<Record<string, WireName | false>>;
 /** How the paths of the formats end. */
 const paths: Readonly<Record<WireName, RegExp>> = {
   'openai-chat': /\/chat\/completions\/?$/,
+  'openai-responses': /\/responses\/?$/,
+  'anthropic-messages': /\/v1\/messages\/?$/,
   'ui-messages': /\/api\/(?:chat|completion)\/?$/,
   text: /(?!)/, // no path tells that an answer's end can be trusted: the app has to
 };
@@ -30,6 +38,8 @@ export function findWireName(url: URL, endpoints: Endpoints): WireName | undefin
 /** Each format is a file of its own, fetched with the first call that speaks it. */
 const loaders: Readonly<Record<WireName, () => Promise<WireFormat>>> = {
   'openai-chat': async () => (await import('./openai-chat.js')).openaiChat,
+  'openai-responses': async () => (await import('./openai-responses.js')).openaiResponses,
+  'anthropic-messages': async () => (await import('./anthropic-messages.js')).anthropicMessages,
   'ui-messages': async () => (await import('./ui-messages.js')).uiMessages,
   text: async () => (await import('./text.js')).text,
 };

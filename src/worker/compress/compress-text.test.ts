@@ -190,6 +190,37 @@ describe('keep regions', () => {
   });
 });
 
+describe('an explanation', () => {
+  const source = 'It is not 5 km <skimp keep>to</skimp> go, see `a.b` in {"a": 1} of {{name}}.';
+
+  test('names the protected parts of the source, kept or not, but not the keep tags', async () => {
+    const { protected: parts, ...compression } = await compress(source, {
+      keepRatio: 0.5,
+      explain: true,
+    });
+    expect(parts?.map(([start, end, kind]) => [source.slice(start, end), kind])).toEqual([
+      ['is not 5 km', 'negation'],
+      ['to', 'keep-region'],
+      ['`a.b`', 'inline-code'],
+      ['{"a": 1}', 'json'],
+      ['{{name}}', 'placeholder'],
+    ]);
+    const { isRead: _isRead, ...plain } = await compress(source, { keepRatio: 0.5 });
+    expect(compression).toMatchObject(plain);
+    expect(plain).not.toHaveProperty('protected');
+  });
+
+  test.each<[string, Omit<CompressionRequest, 'text'>]>([
+    ['short', { keepRatio: 0.5, minTokens: 500 }],
+    ['within-budget', { maxTokens: 500 }],
+  ])('is given of a text that is left as it is, too (%s)', async (skipped, request) => {
+    const plain = source.replaceAll(/<[^>]+>/g, '');
+    const result = await compress(plain, { ...request, explain: true });
+    expect(result).toMatchObject({ skipped });
+    expect(result.protected).toHaveLength(4);
+  });
+});
+
 test('a code block that takes the budget leaves half the rate to the question beside it', async () => {
   const question = createProse(60, 3);
   const fence = `\`\`\`\n${'x = f(1)\n'.repeat(60)}\`\`\``;

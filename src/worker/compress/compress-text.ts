@@ -2,10 +2,12 @@ import type {
   CompressionRequest,
   CompressionResult,
   CompressionSkip,
+  ProtectedPart,
 } from '../../shared/compression.js';
 import { scoreAtoms, toAtoms } from './atoms.js';
 import { chooseAtoms } from './choose.js';
 import { toText } from './join-atoms.js';
+import type { ProtectedSpan } from './protect/span.js';
 import { findProtectedSpans } from './protected-spans.js';
 import { readWords } from './read-words.js';
 import type { ReadingHooks, WordReader } from './read-words.js';
@@ -41,6 +43,13 @@ export async function compressText(
   request: CompressionRequest,
   parts: CompressorParts,
 ): Promise<Compression> {
+  const compression = await shorten(request, parts);
+  if (request.explain !== true) return compression;
+  const toPart = ({ start, end, kind }: ProtectedSpan): ProtectedPart => [start, end, kind];
+  return { ...compression, protected: findProtectedSpans(request.text).map(toPart) };
+}
+
+async function shorten(request: CompressionRequest, parts: CompressorParts): Promise<Compression> {
   const { task = 'qa', minTokens = DEFAULT_MIN_TOKENS } = request;
   const originalTokens = parts.count(request.text);
   const target = toTarget(request, originalTokens);
