@@ -2,17 +2,16 @@ import type { Optimizer } from '../client/optimizer.js';
 import type { CacheHit } from '../shared/decision.js';
 import { answerCall, type Question } from './answer-call.js';
 import { type RequestCompression, resolveCompression } from './compress-options.js';
-import { openDeadline } from './deadline.js';
 import { resolveEndpoints } from './endpoint-options.js';
 import type { FetchArguments } from './fetch-arguments.js';
 import { toHitHeaders } from './hit-headers.js';
+import { loadInTime } from './load-in-time.js';
 import { loadMarks } from './message-marks.js';
 import { type ModelCall, toModelCall } from './model-call.js';
 import { createPreparer } from './outgoing.js';
 import { createRandomId } from './random-id.js';
 import { reportFallback } from './report.js';
 import { tapResponse } from './tap-response.js';
-import { untilAbort } from './until-abort.js';
 import { type Endpoints, loadWireFormat } from './wire/endpoints.js';
 import type { Reason, WireFormat, WireRequest } from './wire/wire-format.js';
 
@@ -21,10 +20,10 @@ export type SkimpFetchOptions = {
   /** Whether and how requests that the cache does not answer are shortened. @default false */
   compress?: false | RequestCompression;
   /**
-   * Endpoints whose path does not tell what is spoken there, by path (`/ask`) or by URL without a
-   * query; `false` leaves one alone. Answers of plain text are read only where it says `text`: they
-   * have no mark of their end, so the route must not close the connection as if it were done when
-   * its model failed or was cut. @default {}
+   * Endpoints whose path does not tell what is spoken there, by path (`/ask`), by URL without a
+   * query, or `*` for all others; `false` leaves one alone. Answers of plain text are read only
+   * where it says `text`: they have no mark of their end, so the route must not close the connection
+   * as if it were done when its model failed or was cut. @default {}
    * @example { '/ask': 'ui-messages', '/api/completion': 'text', '/v1/chat/completions': false }
    */
   endpoints?: Endpoints;
@@ -50,9 +49,6 @@ type Session = Required<Pick<SkimpFetchOptions, 'now' | 'createId'>> & {
 
 /** What a call asks, and what translates it. */
 type Asked = { readonly format: WireFormat; readonly prompt: WireRequest };
-
-/** Time that a call waits for the code that translates it, which is fetched with the first one. */
-const LOADING_MS = 300;
 
 /**
  * Makes a `fetch` that answers calls to language models from the cache. Hand it to an SDK, or use
@@ -149,15 +145,10 @@ async function readCall({ cachePolicy, url, wire, signal, readBody }: ModelCall)
   const body = await readBody();
   if (body === undefined) return 'the body cannot be read';
   if (body.length > MAX_BODY_LENGTH) return 'the body is too long';
-  const deadline = openDeadline(LOADING_MS, 'the code for this endpoint was not loaded', signal);
-  try {
-    const format = await untilAbort(loadWireFormat(wire), deadline.signal);
-    const marks = await untilAbort(loadMarks(body), deadline.signal);
-    const prompt = format.parseRequest(url, marks?.cutMarks(body, wire) ?? body);
-    return typeof prompt === 'string' ? prompt : { format, prompt };
-  } finally {
-    deadline.close();
-  }
+  const format = await loadInTime(loadWireFormat(wire), signal);
+  const marks = await loadInTime(loadMarks(body), signal);
+  const prompt = format.parseRequest(url, marks?.cutMarks(body, wire) ?? body);
+  return typeof prompt === 'string' ? prompt : { format, prompt };
 }
 
 function replay(
