@@ -27,8 +27,8 @@ export type FakeOptimizerOptions = {
   match?: (query: string, storedQueries: readonly string[]) => string | undefined;
   /**
    * Says which slices of a text are kept; `undefined`: the text comes back unchanged, with
-   * `skipped: 'unavailable'`. A token is four characters, and nothing is
-   * protected. @default () => undefined
+   * `skipped: 'unavailable'`. A token is four characters, and nothing is protected.
+   * @default () => undefined
    */
   compress?: (text: string, options: CompressOptions) => CompressionResult['kept'] | undefined;
 };

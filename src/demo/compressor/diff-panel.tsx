@@ -33,7 +33,8 @@ export function DiffPanel({ compressed, isBusy, announce }: DiffPanelProps): JSX
         )}
       </div>
       {compressed ? (
-        <Diff compressed={compressed} view={view} />
+        // Another text is read from its beginning.
+        <Diff key={compressed.prompt.text} compressed={compressed} view={view} />
       ) : (
         <p class="small">Here the words appear that are kept, and those that are dropped.</p>
       )}
@@ -44,11 +45,16 @@ export function DiffPanel({ compressed, isBusy, announce }: DiffPanelProps): JSX
 function Diff({ compressed, view }: { compressed: Compressed; view: DiffView }) {
   const { text } = compressed.prompt;
   const parts = useMemo(() => toParts(text, PART_LENGTH), [text]);
-  const [shown, setShown] = useState({ text, index: 0 });
-  const index = shown.text === text ? shown.index : 0;
+  const [index, setIndex] = useState(0);
   const part = parts[index] ?? [0, 0];
   const column = (hasDropped: boolean, label: string) => (
-    <div class="diff-column" role="region" tabIndex={0} aria-label={label}>
+    <div
+      key={`${label} ${index}`}
+      class="diff-column"
+      role="region"
+      tabIndex={0}
+      aria-label={label}
+    >
       {view === 'both' && <h3 aria-hidden="true">{label}</h3>}
       <DiffText compressed={compressed} part={part} hasDropped={hasDropped} />
     </div>
@@ -60,13 +66,7 @@ function Diff({ compressed, view }: { compressed: Compressed; view: DiffView }) 
         {view !== 'sent' && column(true, 'Diff')}
         {view !== 'diff' && column(false, 'What is sent')}
       </div>
-      {parts.length > 1 && (
-        <PartPager
-          index={index}
-          count={parts.length}
-          onGo={(next) => setShown({ text, index: next })}
-        />
-      )}
+      {parts.length > 1 && <PartPager index={index} count={parts.length} onGo={setIndex} />}
     </>
   );
 }
