@@ -3,7 +3,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { faqUpstreamPlugin } from './scripts/faq-upstream/vite-plugin.mjs';
 import { findSystemChromium } from './scripts/setup.mjs';
-import { openaiTestUpstream } from './src/adapters/test-upstream.js';
+import { testUpstream } from './src/adapters/test-upstream.js';
+import { offlineFiles } from './src/demo/offline/vite-plugin.js';
+import { appModels } from './src/worker/test-app-models.js';
 
 const toPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const root = toPath('.');
@@ -15,7 +17,7 @@ const browserOnly = ['src/**/*.browser.test.ts', '**/node_modules/**'];
 export default defineConfig({
   root: process.env.VITEST === undefined ? toPath('src/demo') : root,
   publicDir: toPath('public'),
-  plugins: [faqUpstreamPlugin()],
+  plugins: [faqUpstreamPlugin(), offlineFiles()],
   worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // Pre-bundling would part the runtime from its wasm files.
@@ -27,7 +29,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_000,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input: ['index', 'replay', 'compress-batch'].map((name) => toPath(`src/demo/${name}.html`)),
+      input: [
+        ...['index', 'replay', 'compress-batch'].map((name) => toPath(`src/demo/${name}.html`)),
+        toPath('src/demo/offline/service-worker.ts'),
+      ],
+      output: {
+        // Its scope is its folder, and its name is its address.
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      },
     },
   },
   test: {
@@ -42,10 +52,19 @@ export default defineConfig({
       },
       {
         publicDir: toPath('public'),
-        plugins: [openaiTestUpstream()],
+        plugins: [testUpstream(), appModels()],
         worker: { format: 'es' },
+        resolve: {
+          // Its sources want bundling; this file is what pages without a bundler load.
+          alias: { '@xenova/transformers': '@xenova/transformers/dist/transformers.min.js' },
+        },
         optimizeDeps: {
-          exclude: ['onnxruntime-web'],
+          exclude: [
+            'onnxruntime-web',
+            'onnxruntime-common',
+            '@huggingface/transformers',
+            '@xenova/transformers',
+          ],
           // Found while a test runs, they would reload the page under it.
           include: [
             '@huggingface/tokenizers',

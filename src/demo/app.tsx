@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PageProps } from './page-props.js';
 import { pageSources } from './pages.js';
 import { type Route, routes, routeTitles } from './router.js';
+import type { SkimpHost } from './skimp-host.js';
 import type { Store } from './store.js';
 import { PageFrame } from './views/page-frame.js';
 import { TopBar } from './views/top-bar.js';
@@ -24,6 +25,7 @@ export function App({ router, ...shared }: AppProps): JSX.Element {
     document.title = `${routeTitles[route]} - skimp, an LLM optimizer in the page`;
   }, [route]);
   useScrollMemory(route);
+  useCompressor(shared.host, route);
   return (
     <>
       <TopBar route={route} host={shared.host} />
@@ -51,6 +53,16 @@ function useVisited(route: Route): ReadonlySet<Route> {
   const visited = useRef(new Set<Route>());
   visited.current.add(route);
   return visited.current;
+}
+
+/** Loads the compressor's model when its page is first shown. */
+function useCompressor(host: SkimpHost, route: Route): void {
+  const isWanted = useRef(!host.asksFirst);
+  useEffect(() => {
+    if (route !== 'compressor' || !isWanted.current) return;
+    isWanted.current = false; // who cancels the download is not asked again
+    void host.load('compressor');
+  }, [host, route]);
 }
 
 /** Each page is found again where it was left. */

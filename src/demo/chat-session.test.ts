@@ -175,3 +175,47 @@ test('another error budget makes another optimizer with the same scope', async (
     { scope: 'demo', maxErrorRate: 0.05, autoDownload: true },
   ]);
 });
+
+test('a look-up sends, stores and counts nothing', async () => {
+  const world = createWorld(custom);
+  await world.chat.lookUp('hello');
+  expect(world.last()).toMatchObject({ kind: 'look-up', phase: 'done', outcome: { kind: 'miss' } });
+  expect(world.last()?.answer).toBe('');
+  await world.chat.ask('hello');
+  expect(world.last()?.outcome?.kind).toBe('miss');
+  expect(toTotals(world.chat.state.get())).toMatchObject({ modelAnswers: 1 });
+});
+
+test('a look-up shows the answer that would be given, and saves nothing', async () => {
+  const world = createWorld(custom);
+  await askAndStore(world, 'hello');
+  await world.chat.lookUp('hello');
+  expect(world.last()).toMatchObject({ outcome: { kind: 'hit' }, answer: 'You said 1: hello' });
+  expect(toTotals(world.chat.state.get())).toMatchObject({ exactHits: 0, promptTokens: 0 });
+  const { events } = world.host.state.get();
+  expect(events.filter(({ type }) => type === 'cache-skip')).toEqual([]);
+});
+
+test('many are asked one after another, until stopped', async () => {
+  const { chat } = createWorld(custom);
+  const batches: unknown[] = [];
+  chat.state.subscribe(() => batches.push(chat.state.get().batch?.done));
+  await chat.askAll(['one', 'two']);
+  expect(chat.state.get().exchanges.map(({ question }) => question)).toEqual(['one', 'two']);
+  expect(new Set(batches)).toEqual(new Set([0, 1, undefined]));
+  const asked = chat.askAll(['hang', 'never']);
+  await new Promise<void>((resolve) => {
+    const unsubscribe = chat.state.subscribe(() => {
+      if (chat.state.get().exchanges.at(-1)?.phase !== 'streaming') return;
+      unsubscribe();
+      resolve();
+    });
+  });
+  chat.stop();
+  await asked;
+  expect(chat.state.get().exchanges.map(({ question }) => question)).toEqual([
+    'one',
+    'two',
+    'hang',
+  ]);
+});

@@ -1,19 +1,19 @@
 import type { Optimizer } from '../client/optimizer.js';
-import type { LookupResult } from '../shared/decision.js';
 import { type Exchange, isRunning, toAnnouncement, toHistory, toTally } from './exchange.js';
-import { observeLookups } from './observe-lookups.js';
-import { type Outcome, toOutcome } from './outcome.js';
 import { AnswerError, readAnswer } from './read-answer.js';
 import { addTally, noTotals, type Totals } from './savings.js';
 import type { DemoSettings } from './settings.js';
 import type { SkimpHost } from './skimp-host.js';
 import { createStore, type Store } from './store.js';
 import { SettingsError, toUpstreamCall } from './upstream.js';
+import { watchRequest } from './watch-request.js';
 
 export type ChatState = {
   readonly exchanges: readonly Exchange[];
-  /** Totals of the exchanges that `reset` removed. */
-  readonly earlierTotals: Totals;
+  /** What `reset` removed from the view: totals and charts go on from there. */
+  readonly earlier: readonly Exchange[];
+  /** How far `askAll` is; absent when it does not run. */
+  readonly batch?: { readonly done: number; readonly total: number } | undefined;
   /** For the live region: the newest thing to say. */
   readonly announcement: string;
 };
@@ -23,6 +23,10 @@ export interface ChatSession {
   readonly state: Store<ChatState>;
   /** Sends a question; ignored while another is under way. Never rejects. */
   ask(question: string): Promise<void>;
+  /** Asks the cache alone: nothing is sent, stored or counted as saved. Never rejects. */
+  lookUp(question: string): Promise<void>;
+  /** Asks one after another, until `stop`. */
+  askAll(questions: readonly string[]): Promise<void>;
   stop(): void;
   /** Settles when no answer is under way. */
   idle(): Promise<void>;
@@ -43,12 +47,13 @@ export type ChatSessionOptions = {
 export function createChatSession(options: ChatSessionOptions): ChatSession {
   const state = createStore<ChatState>({
     exchanges: [],
-    earlierTotals: noTotals,
+    earlier: [],
     announcement: '',
   });
   let running: Promise<void> = Promise.resolve();
   let controller: AbortController | undefined;
   let lastId = 0;
+  let isStopped = false;
 
   function change(id: number, part: Partial<Exchange>): void {
     const { exchanges } = state.get();
@@ -57,60 +62,96 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
     });
   }
 
-  async function run(id: number, question: string, signal: AbortSignal): Promise<void> {
+  async function run(exchange: Exchange, signal: AbortSignal): Promise<void> {
+    const { id } = exchange;
     const startedAt = options.now();
-    const elapsed = () => options.now() - startedAt;
+    const end = (part: Partial<Exchange>) => {
+      const endedAtMs = options.now();
+      change(id, { ...part, endedAtMs, elapsedMs: endedAtMs - startedAt });
+    };
     try {
       await options.host.started;
-      const { response, outcome } = await send(question, signal);
-      change(id, { outcome });
+      const response = await send(exchange, signal);
       let answer = '';
-      for await (const piece of readAnswer(response)) {
+      for await (const piece of response.status === 204 ? [] : readAnswer(response)) {
         signal.throwIfAborted(); // the SSE reader of a replay may have the rest at hand already
-        if (answer === '') change(id, { phase: 'streaming', firstTextMs: elapsed() });
+        if (answer === '') {
+          change(id, { phase: 'streaming', firstTextMs: options.now() - startedAt });
+        }
         answer += piece;
         change(id, { answer });
       }
-      change(id, { phase: 'done', elapsedMs: elapsed() });
+      end({ phase: 'done' });
     } catch (error) {
-      const end = signal.aborted ? ({ phase: 'stopped' } as const) : toFailed(error);
-      change(id, { ...end, elapsedMs: elapsed() });
+      end(signal.aborted ? { phase: 'stopped' } : toFailed(error));
     }
   }
 
-  async function send(question: string, signal: AbortSignal) {
+  async function send({ id, kind, question }: Exchange, signal: AbortSignal): Promise<Response> {
     const settings = options.settings();
-    const { exchanges } = state.get();
-    const history = settings.keepsConversation ? toHistory(exchanges) : [];
+    const { host, createSkimpFetch, fetch } = options;
+    const earlier = state.get().exchanges.filter((one) => one.id !== id);
+    const history = settings.keepsConversation ? toHistory(earlier) : [];
     const messages = [...history, { role: 'user', content: question } as const];
     const { url, init } = toUpstreamCall(settings, messages);
-    const watched = watch(options, settings);
+    const { isSkimpOn } = settings;
+    const optimizer = isSkimpOn ? host.current() : undefined;
+    const maxRisk = host.state.get().status?.threshold?.maxRisk;
+    const watched = watchRequest({ optimizer, isSkimpOn, kind, createSkimpFetch, fetch });
     const response = await watched.send(url, { ...init, signal });
-    return { response, outcome: watched.toOutcome(response) };
+    const request = watched.request();
+    change(id, {
+      outcome: watched.toOutcome(response),
+      ...(request && { request }),
+      ...(maxRisk !== undefined && { maxRisk }),
+    });
+    return response;
+  }
+
+  async function begin(kind: Exchange['kind'], question: string): Promise<void> {
+    const text = question.trim();
+    const { exchanges } = state.get();
+    if (text === '' || exchanges.some(isRunning)) return;
+    lastId += 1;
+    const { maxErrorRate } = options.settings();
+    const asked = { id: lastId, kind, question: text, answer: '', phase: 'waiting' } as const;
+    const exchange: Exchange = { ...asked, maxErrorRate, isWrong: false };
+    state.update({ exchanges: [...exchanges, exchange], announcement: '' });
+    controller = new AbortController();
+    running = run(exchange, controller.signal);
+    await running;
+    const ended = state.get().exchanges.find((one) => one.id === exchange.id);
+    if (ended) state.update({ announcement: toAnnouncement(ended) });
+  }
+
+  async function askAll(questions: readonly string[]): Promise<void> {
+    if (state.get().batch !== undefined) return;
+    isStopped = false;
+    for (const [done, question] of questions.entries()) {
+      if (isStopped) break;
+      state.update({ batch: { done, total: questions.length } });
+      await running;
+      await begin('ask', question);
+    }
+    state.update({ batch: undefined });
+  }
+
+  function stop(): void {
+    isStopped = true;
+    controller?.abort();
   }
 
   return {
     state,
-    async ask(question) {
-      const text = question.trim();
-      const { exchanges } = state.get();
-      if (text === '' || exchanges.some(isRunning)) return;
-      lastId += 1;
-      const id = lastId;
-      const { maxErrorRate } = options.settings();
-      const asked = { id, question: text, answer: '', phase: 'waiting', isWrong: false } as const;
-      state.update({ exchanges: [...exchanges, { ...asked, maxErrorRate }], announcement: '' });
-      controller = new AbortController();
-      running = run(id, text, controller.signal);
-      await running;
-      const ended = state.get().exchanges.find((one) => one.id === id);
-      if (ended) state.update({ announcement: toAnnouncement(ended) });
-    },
-    stop: () => controller?.abort(),
+    ask: (question) => begin('ask', question),
+    lookUp: (question) => begin('look-up', question),
+    askAll,
+    stop,
     idle: () => running,
     reset() {
-      controller?.abort();
-      state.update({ exchanges: [], earlierTotals: toTotals(state.get()), announcement: '' });
+      stop();
+      const { earlier, exchanges } = state.get();
+      state.update({ exchanges: [], earlier: [...earlier, ...exchanges], announcement: '' });
     },
     async reportWrong(id) {
       const outcome = state.get().exchanges.find((one) => one.id === id)?.outcome;
@@ -122,43 +163,26 @@ export function createChatSession(options: ChatSessionOptions): ChatSession {
   };
 }
 
-/** What all answers so far came to. */
-export function toTotals({ exchanges, earlierTotals }: ChatState): Totals {
-  return exchanges
-    .map(toTally)
-    .filter((tally) => tally !== undefined)
-    .reduce(addTally, earlierTotals);
+/** All that was asked since the page was opened, in order. */
+export function toAllExchanges({ earlier, exchanges }: ChatState): readonly Exchange[] {
+  return [...earlier, ...exchanges];
 }
 
-/** The `fetch` for one question, and an ear for what skimp decides about it. */
-function watch({ host, createSkimpFetch, fetch }: ChatSessionOptions, settings: DemoSettings) {
-  let lookup: LookupResult | undefined;
-  let bypassReason = settings.isSkimpOn
-    ? 'skimp is not running: the event log says why.'
-    : 'skimp is switched off: the request went out as it was.';
-  const optimizer = settings.isSkimpOn ? host.current() : undefined;
-  const send =
-    optimizer === undefined
-      ? fetch
-      : createSkimpFetch(
-          observeLookups(optimizer, {
-            onLookup: (result) => {
-              lookup = result;
-            },
-            onSkip: (reason) => {
-              bypassReason = `skimp passed the request on: ${reason}.`;
-            },
-          }),
-          fetch,
-        );
-  return {
-    send,
-    toOutcome: (response: Response): Outcome => toOutcome(response, lookup, bypassReason),
-  };
+/** What all answers so far came to. */
+export function toTotals(state: ChatState): Totals {
+  return toAllExchanges(state)
+    .map(toTally)
+    .filter((tally) => tally !== undefined)
+    .reduce(addTally, noTotals);
 }
 
 function toFailed(error: unknown): Partial<Exchange> {
   const isForPeople = error instanceof AnswerError || error instanceof SettingsError;
-  const message = isForPeople ? error.message : `The upstream cannot be reached: ${String(error)}`;
-  return { phase: 'failed', error: message };
+  if (isForPeople) return { phase: 'failed', error: error.message };
+  // Only `false` is certain: a network need not lead anywhere.
+  const isOffline = globalThis.navigator?.onLine === false;
+  const why = isOffline
+    ? 'There is no network, and nothing stored answers this. Stored answers still work.'
+    : `The upstream cannot be reached: ${String(error)}`;
+  return { phase: 'failed', error: why };
 }

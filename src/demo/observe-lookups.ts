@@ -1,11 +1,12 @@
 import type { Optimizer } from '../client/optimizer.js';
 import type { LookupResult } from '../shared/decision.js';
+import type { PromptRequest } from '../shared/prompt-request.js';
 
 /** What an optimizer decided about one request. */
 export type Observer = {
-  readonly onLookup: (result: LookupResult) => void;
-  /** The request was not looked up. */
-  readonly onSkip: (reason: string) => void;
+  readonly onLookup: (result: LookupResult, request: PromptRequest) => void;
+  /** The request was not looked up, or its answer not kept. @returns whether to keep it quiet. */
+  readonly onSkip: (reason: string) => boolean;
 };
 
 /**
@@ -17,11 +18,11 @@ export function observeLookups(optimizer: Optimizer, { onLookup, onSkip }: Obser
     ...optimizer,
     async lookup(request, options) {
       const result = await optimizer.lookup(request, options);
-      onLookup(result);
+      onLookup(result, request);
       return result;
     },
     report(detail) {
-      if (detail.type === 'cache-skip') onSkip(detail.reason);
+      if (detail.type === 'cache-skip' && onSkip(detail.reason)) return;
       optimizer.report(detail);
     },
   };

@@ -34,19 +34,26 @@ export const badgeTexts: Readonly<Record<Tone, string>> = {
 };
 
 const missTexts: Readonly<Record<MissReason, string>> = {
-  'no-candidate': 'Nothing stored could answer this, so it was sent on.',
-  risk: 'The nearest earlier prompt is too uncertain for the error budget, so this was sent on.',
-  guard: 'An earlier prompt looks alike, but a guard says that its answer differs: sent on.',
-  'not-ready': 'Not an exact repeat, and the embedding model is not there to compare: sent on.',
-  unsuitable: 'Not an exact repeat, and the text cannot be compared by meaning: sent on.',
-  fallback: 'skimp could not tell, so the request was sent on as it was.',
+  'no-candidate': 'Nothing stored could answer this',
+  risk: 'The nearest earlier prompt is too uncertain for the error budget',
+  guard: 'An earlier prompt looks alike, but a guard says that its answer differs',
+  'not-ready': 'Not an exact repeat, and the embedding model is not there to compare',
+  unsuitable: 'Not an exact repeat, and the text cannot be compared by meaning',
+  shadow: 'An earlier answer fits, and shadow mode only compares it',
+  fallback: 'skimp could not tell',
 };
 
 /** One sentence for people: why this answer came from there. */
-export function toReason(outcome: Outcome, maxErrorRate: number): string {
+export function toReason(
+  outcome: Outcome,
+  { kind, maxErrorRate }: { readonly kind: 'ask' | 'look-up'; readonly maxErrorRate: number },
+): string {
   if (outcome.kind === 'bypass') return outcome.reason;
-  if (outcome.kind === 'miss') return missTexts[outcome.miss.reason];
+  if (outcome.kind === 'miss') {
+    const effect = kind === 'look-up' ? 'it would be sent to the model' : 'it was sent on';
+    return `${missTexts[outcome.miss.reason]}: ${effect}.`;
+  }
   if (outcome.hit.tier === 'exact') return 'The same request was answered before.';
   const budget = formatPercent(maxErrorRate);
-  return `An earlier prompt means the same: the risk is below the bound for an error budget of ${budget}, and no guard objects.`;
+  return `An earlier prompt means the same: the risk is below the limit for an error budget of ${budget}, and no guard objects.`;
 }

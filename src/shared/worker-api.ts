@@ -1,7 +1,8 @@
 import type { CompressionRequest, CompressionResult } from './compression.js';
 import type { LookupResult, PromptComparison, StoreResult } from './decision.js';
 import type { PromptRequest, StoredResponse } from './prompt-request.js';
-import type { OptimizerStatus, StoreUsage } from './status.js';
+import type { Savings, SavingsRecord } from './savings.js';
+import type { OptimizerStatus, SavingsStats, StoreUsage } from './status.js';
 import type { EntriesPage, EntriesQuery, ImportResult, TransferRefusal } from './stored-entry.js';
 import type { TraceListener } from './trace.js';
 import type { WorkerSettings } from './worker-settings.js';
@@ -48,6 +49,14 @@ export interface WorkerApi {
   /** Ends an export or import at its next batch; one that is over is none any more. */
   abortTransfer(id: number): Promise<void>;
   usage(): Promise<StoreUsage>;
+  /**
+   * Adds to what was saved, all of it or nothing.
+   *
+   * @returns what each record came to.
+   */
+  recordSavings(records: readonly SavingsRecord[]): Promise<readonly Savings[]>;
+  /** What lies in the database. */
+  readSavings(): Promise<Omit<SavingsStats, 'session'>>;
   status(): Promise<OptimizerStatus>;
   /** Loads the model and resolves when it runs or cannot: then `status()` says why. */
   loadModel(): Promise<OptimizerStatus>;

@@ -3,7 +3,8 @@ import { useEffect } from 'preact/hooks';
 import { type ChatSession, toTotals } from '../chat-session.js';
 import { isRunning } from '../exchange.js';
 import type { PageProps } from '../page-props.js';
-import { type DemoSettings, faqLabel } from '../settings.js';
+import { type DemoSettings, toUpstreamLabel } from '../settings.js';
+import { BudgetPanel } from './budget-panel.js';
 import { Composer } from './composer.js';
 import { EnginePanel } from './engine-panel.js';
 import { EventLog } from './event-log.js';
@@ -36,6 +37,12 @@ export function ChatPage({
       <Chat chat={chat} settings={settings} onChange={settingsStore.update} />
       <aside aria-label="What skimp does">
         <SavingsPanel totals={toTotals(chatState)} prices={settings.prices} />
+        <BudgetPanel
+          host={host}
+          exchange={chatState.exchanges.findLast(({ phase }) => phase === 'done')}
+          maxErrorRate={settings.maxErrorRate}
+          onChange={(maxErrorRate) => settingsStore.update({ maxErrorRate })}
+        />
         <EnginePanel host={host} onClear={() => void clear()} />
         <SettingsPanel settings={settings} onChange={settingsStore.update} />
         <EventLog events={skimp.events} />
@@ -59,9 +66,7 @@ function Chat({ chat, settings, onChange }: ChatProps) {
     <div class="chat">
       <div class="chat-head">
         <h1 tabIndex={-1}>Chat</h1>
-        <p class="upstream">
-          {settings.upstream === 'faq' ? faqLabel : settings.model || 'Your model'}
-        </p>
+        <p class="upstream">{toUpstreamLabel(settings)}</p>
         {exchanges.length > 0 && (
           <button type="button" class="quiet" onClick={chat.reset}>
             New chat
@@ -85,6 +90,7 @@ function Chat({ chat, settings, onChange }: ChatProps) {
           settings={settings}
           isBusy={isBusy}
           onAsk={ask}
+          onLookUp={(question) => void chat.lookUp(question)}
           onStop={chat.stop}
           onChange={onChange}
         />

@@ -6,6 +6,7 @@ type ComposerProps = {
   settings: DemoSettings;
   isBusy: boolean;
   onAsk: (question: string) => void;
+  onLookUp: (question: string) => void;
   onStop: () => void;
   onChange: (change: Partial<DemoSettings>) => void;
 };
@@ -15,13 +16,14 @@ export function Composer({
   settings,
   isBusy,
   onAsk,
+  onLookUp,
   onStop,
   onChange,
 }: ComposerProps): JSX.Element {
   const [text, setText] = useState('');
-  const send = () => {
+  const pass = (send: (question: string) => void) => {
     if (isBusy || text.trim() === '') return;
-    onAsk(text);
+    send(text);
     setText('');
   };
   return (
@@ -31,7 +33,7 @@ export function Composer({
       onSubmit={(event) => {
         event.preventDefault();
         if (isBusy) onStop();
-        else send();
+        else pass(onAsk);
       }}
     >
       <div class="composer-field">
@@ -49,19 +51,29 @@ export function Composer({
             // While an input method composes, Enter picks a candidate.
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
-            send();
+            pass(onAsk);
           }}
         />
         <button type="submit" class="primary">
           {isBusy ? 'Stop' : 'Send'}
         </button>
       </div>
-      <Options settings={settings} onChange={onChange} />
+      <Options
+        settings={settings}
+        isDisabled={isBusy || text.trim() === ''}
+        onLookUp={() => pass(onLookUp)}
+        onChange={onChange}
+      />
     </form>
   );
 }
 
-function Options({ settings, onChange }: Pick<ComposerProps, 'settings' | 'onChange'>) {
+type OptionsProps = Pick<ComposerProps, 'settings' | 'onChange'> & {
+  isDisabled: boolean;
+  onLookUp: () => void;
+};
+
+function Options({ settings, isDisabled, onLookUp, onChange }: OptionsProps) {
   return (
     <div class="composer-options">
       <Tick
@@ -77,6 +89,15 @@ function Options({ settings, onChange }: Pick<ComposerProps, 'settings' | 'onCha
       <span id="composer-keys" class="keys">
         <kbd>Enter</kbd> sends, <kbd>Shift</kbd>+<kbd>Enter</kbd> new line, <kbd>Esc</kbd> stops
       </span>
+      <button
+        type="button"
+        class="look-up"
+        title="Asks the cache what it would do; nothing is sent"
+        aria-disabled={isDisabled}
+        onClick={onLookUp}
+      >
+        Look up only
+      </button>
     </div>
   );
 }

@@ -14,9 +14,9 @@ type ExchangeProps = {
 
 /** A question and its answer, with where the answer came from. */
 export function ExchangeView({ exchange, settings, onWrong }: ExchangeProps): JSX.Element {
-  const { id, question, answer, phase, outcome, error } = exchange;
+  const { id, kind, question, answer, phase, outcome, error } = exchange;
   return (
-    <article class="exchange" aria-label={`Question ${id}`} data-phase={phase}>
+    <article class="exchange" aria-label={`Question ${id}`} data-phase={phase} data-kind={kind}>
       <p class="question">
         <span class="visually-hidden">You asked: </span>
         {question}
@@ -25,13 +25,14 @@ export function ExchangeView({ exchange, settings, onWrong }: ExchangeProps): JS
         {outcome && (
           <div class="answer-head">
             <Badge outcome={outcome} />
+            {kind === 'look-up' && <span class="tag">Looked up only, nothing sent</span>}
             <Cost exchange={exchange} settings={settings} />
           </div>
         )}
         {phase === 'waiting' && (
           <p class="waiting">
             <span aria-hidden="true" />
-            {outcome === undefined ? 'Looking it up, then asking' : 'Reading the answer'}
+            {toWaitText(exchange)}
           </p>
         )}
         {answer !== '' && <p class="answer-text">{answer}</p>}
@@ -40,12 +41,19 @@ export function ExchangeView({ exchange, settings, onWrong }: ExchangeProps): JS
         {outcome && phase !== 'waiting' && phase !== 'streaming' && (
           <div class="answer-foot">
             <WhyPanel exchange={exchange} outcome={outcome} />
-            {outcome.kind === 'hit' && <WrongButton exchange={exchange} onWrong={onWrong} />}
+            {outcome.kind === 'hit' && kind === 'ask' && (
+              <WrongButton exchange={exchange} onWrong={onWrong} />
+            )}
           </div>
         )}
       </div>
     </article>
   );
+}
+
+function toWaitText({ kind, outcome }: Exchange): string {
+  if (outcome !== undefined) return 'Reading the answer';
+  return kind === 'look-up' ? 'Looking it up' : 'Looking it up, then asking';
 }
 
 function Cost({ exchange, settings }: Omit<ExchangeProps, 'onWrong'>) {

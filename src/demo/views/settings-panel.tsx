@@ -1,45 +1,26 @@
 import type { JSX } from 'preact';
-import { formatMs, formatPercent } from '../format.js';
-import { type DemoSettings, errorRates, faqLabel } from '../settings.js';
+import { formatMs } from '../format.js';
+import { type DemoSettings, toUpstreamLabel } from '../settings.js';
+import { upstreamNames } from '../upstreams/upstream-kind.js';
 import { NumberField, TextField } from './fields.js';
+import { ModelField } from './model-field.js';
+import { PromptApiNote } from './prompt-api-note.js';
 
 type SettingsProps = {
   settings: DemoSettings;
   onChange: (change: Partial<DemoSettings>) => void;
 };
 
-/** Where answers come from, what they cost, and how sure skimp has to be. */
+/** Where answers come from and what they cost. */
 export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Element {
   return (
     <details class="panel fold">
       <summary>
         <h2>Settings</h2>
-        <span class="small">
-          {settings.upstream === 'faq' ? 'FAQ server' : 'own model'}, budget{' '}
-          {toRateText(settings.maxErrorRate)}
-        </span>
+        <span class="small">{toUpstreamLabel(settings)}</span>
       </summary>
       <div class="fields">
         <UpstreamFields settings={settings} onChange={onChange} />
-        <div class="field">
-          <label for="max-error-rate">Error budget (maxErrorRate)</label>
-          <select
-            id="max-error-rate"
-            value={settings.maxErrorRate}
-            aria-describedby="max-error-rate-hint"
-            onChange={(event) => onChange({ maxErrorRate: Number(event.currentTarget.value) })}
-          >
-            {errorRates.map((rate) => (
-              <option key={rate} value={rate}>
-                {toRateText(rate)}
-              </option>
-            ))}
-          </select>
-          <p id="max-error-rate-hint" class="small">
-            Share of the semantic hits that may be wrong. Below the lowest rate that the model is
-            calibrated for, only exact repeats are served. A change starts skimp anew.
-          </p>
-        </div>
         <PriceFields settings={settings} onChange={onChange} />
       </div>
     </details>
@@ -47,14 +28,10 @@ export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Elemen
 }
 
 function UpstreamFields({ settings, onChange }: SettingsProps) {
-  const choices = [
-    ['faq', faqLabel],
-    ['custom', 'A model of yours, OpenAI-compatible'],
-  ] as const;
   return (
     <fieldset>
       <legend>Answers come from</legend>
-      {choices.map(([upstream, label]) => (
+      {settings.offered.map((upstream) => (
         <label key={upstream} class="tick">
           <input
             type="radio"
@@ -62,14 +39,12 @@ function UpstreamFields({ settings, onChange }: SettingsProps) {
             checked={settings.upstream === upstream}
             onChange={() => onChange({ upstream })}
           />
-          {label}
+          {upstreamNames[upstream]}
         </label>
       ))}
-      {settings.upstream === 'faq' ? (
-        <LatencyField settings={settings} onChange={onChange} />
-      ) : (
-        <CustomFields settings={settings} onChange={onChange} />
-      )}
+      {settings.upstream === 'faq' && <LatencyField settings={settings} onChange={onChange} />}
+      {settings.upstream === 'prompt-api' && <PromptApiNote share={settings.promptApiDownload} />}
+      {settings.upstream === 'custom' && <CustomFields settings={settings} onChange={onChange} />}
     </fieldset>
   );
 }
@@ -105,17 +80,12 @@ function CustomFields({ settings, onChange }: SettingsProps) {
         onChange={(baseUrl) => onChange({ baseUrl })}
       />
       <TextField
-        label="Model"
-        type="text"
-        value={settings.model}
-        onChange={(model) => onChange({ model })}
-      />
-      <TextField
         label="API key"
         type="password"
         value={settings.apiKey}
         onChange={(apiKey) => onChange({ apiKey })}
       />
+      <ModelField settings={settings} onChange={onChange} />
       <p class="small">
         The key stays in this page’s memory and is gone after a reload. The server must allow
         requests from other origins.
@@ -141,8 +111,4 @@ function PriceFields({ settings, onChange }: SettingsProps) {
       />
     </fieldset>
   );
-}
-
-function toRateText(rate: number): string {
-  return rate === 0 ? '0 %, exact repeats only' : formatPercent(rate);
 }

@@ -1,9 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Candidate } from '../../shared/decision.js';
-import type { GuardFinding } from '../../shared/guard.js';
-import type { Exchange } from '../exchange.js';
+import { type Exchange, toCandidate } from '../exchange.js';
 import { formatAge, formatMs, formatPercent } from '../format.js';
 import { type Outcome, toReason } from '../outcome.js';
+import { formatRisk, toDistanceText } from '../risk-scale.js';
+import { RiskScale } from './risk-scale.js';
 
 type WhyProps = { exchange: Exchange; outcome: Outcome };
 
@@ -21,21 +22,37 @@ export function WhyPanel({ exchange, outcome }: WhyProps): JSX.Element {
         Why<span class="visually-hidden"> this answer to “{exchange.question}”</span>
       </summary>
       <div class="why-body">
-        <p>{toReason(outcome, exchange.maxErrorRate)}</p>
+        <p>{toReason(outcome, exchange)}</p>
+        <Decision exchange={exchange} candidate={candidate} />
         <dl>
           {candidate && <CandidateRows candidate={candidate} isHit={outcome.kind === 'hit'} />}
           {candidate?.guard && (
             <Row name="Guard">
-              <b>{candidate.guard.guard}</b>: {candidate.guard.detail}
+              <b>{candidate.guard.guard}</b>, {candidate.guard.veto ? 'refuses' : 'raises the risk'}
+              : {candidate.guard.detail}
             </Row>
           )}
           <DecisionRows outcome={outcome} />
-          {exchange.firstTextMs !== undefined && (
+          {exchange.kind === 'ask' && exchange.firstTextMs !== undefined && (
             <Row name="First word after">{formatMs(exchange.firstTextMs)}</Row>
           )}
         </dl>
       </div>
     </details>
+  );
+}
+
+type DecisionProps = { exchange: Exchange; candidate: Candidate | undefined };
+
+/** The scale; nothing for an exact repeat, or where no model ran. */
+function Decision({ exchange: { maxRisk }, candidate }: DecisionProps) {
+  if (candidate === undefined || maxRisk === undefined || candidate.risk === 0) return null;
+  const { risk, verifier } = candidate;
+  return (
+    <>
+      <RiskScale risk={risk} verifier={verifier} maxRisk={maxRisk} />
+      <p class="small">{toDistanceText(risk, maxRisk)}</p>
+    </>
   );
 }
 
@@ -51,8 +68,22 @@ function CandidateRows({ candidate, isHit }: { candidate: Candidate; isHit: bool
         <span class="gauge" style={{ '--share': Math.max(0, similarity) }} aria-hidden="true" />
         {similarity.toFixed(3)}
       </Row>
-      {verifier !== undefined && <Row name="Verifier">{formatPercent(verifier)}</Row>}
-      <Row name="Risk">{formatPercent(risk)}</Row>
+      {similarity < 1 && (
+        <Row name="Verifier">
+          {verifier === undefined ? (
+            'not asked: it could not have saved this pair'
+          ) : (
+            <>
+              <span class="gauge" style={{ '--share': verifier }} aria-hidden="true" />
+              {formatPercent(verifier)} sure that one answer fits both
+            </>
+          )}
+        </Row>
+      )}
+      <Row name="Risk">
+        {formatRisk(risk)}
+        {similarity < 1 && verifier === undefined && ', or more'}
+      </Row>
     </>
   );
 }
@@ -80,11 +111,4 @@ function Row({ name, children }: { name: string; children: ComponentChildren }) 
       <dd>{children}</dd>
     </div>
   );
-}
-
-function toCandidate(
-  outcome: Outcome,
-): (Candidate & { readonly guard?: GuardFinding }) | undefined {
-  if (outcome.kind === 'hit') return outcome.hit;
-  return outcome.kind === 'miss' ? outcome.miss.nearest : undefined;
 }

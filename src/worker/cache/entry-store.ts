@@ -2,6 +2,7 @@ import type { EntryCursor } from '../../shared/entry-cursor.js';
 import type { FeedbackStore } from './feedback-store.js';
 import type { QuantizedVector } from './quantize.js';
 import type { CacheEntry, Totals } from './schema.js';
+import type { TallyStore } from './tally-store.js';
 
 /** The vector of an entry, made by one embedder. */
 export type VectorRow = {
@@ -34,6 +35,7 @@ export type Merge = { readonly added: number; readonly totals: Totals };
 export interface EntryStore {
   readonly kind: 'indexeddb' | 'memory';
   readonly feedback: FeedbackStore;
+  readonly tallies: TallyStore;
   /** The key of all hashes, made once. */
   readSecret(): Promise<CryptoKey>;
   /** Takes `secret` for the key of all hashes. @returns false, when entries are hashed by another. */

@@ -4,6 +4,7 @@ import type { HealingDatabase } from './database.js';
 import { createSecret, emptyTotals, isNewerThan, replaceInTotals } from './entry-store.js';
 import type { EntryRange, EntryStore, Removal } from './entry-store.js';
 import { createIdbFeedbackStore } from './idb-feedback-store.js';
+import { createIdbTallyStore } from './idb-tally-store.js';
 import type { CacheDatabase, CacheEntry, CacheSchema, CacheTransaction, Totals } from './schema.js';
 import { appendVector, purgeVectors, readSegments } from './vector-segments.js';
 
@@ -28,6 +29,7 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
   return {
     kind: 'indexeddb',
     feedback: createIdbFeedbackStore(database),
+    tallies: createIdbTallyStore(database),
     readSecret: () => database.use(readSecret),
     adoptSecret: (secret) =>
       database.use(async (db) => {

@@ -9,6 +9,7 @@ import type { EntryStore, Removal, VectorRow } from './entry-store.js';
 import { createMemoryFeedbackStore } from './feedback-store.js';
 import type { FeedbackStore } from './feedback-store.js';
 import type { CacheEntry, Totals } from './schema.js';
+import { createMemoryTallyStore } from './tally-store.js';
 
 /**
  * The store where IndexedDB cannot be used: lives as long as the worker.
@@ -52,6 +53,7 @@ export function createMemoryEntryStore(
   return {
     kind: 'memory',
     feedback,
+    tallies: createMemoryTallyStore(),
     readSecret: () => secret,
     async adoptSecret(adopted) {
       if (entries.size > 0) return false;
