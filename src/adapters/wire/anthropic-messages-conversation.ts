@@ -4,6 +4,7 @@ import type { ReadConversation, Turn } from './conversation.js';
 import { type Found, findTexts, joinFound } from './find-texts.js';
 import { findElements, findMembers, skipSpace } from './json-source.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
+import { readModel } from './read-model.js';
 
 /**
  * Reads the turns of a call for a message: its system prompt, then its messages. What tools gave
@@ -25,7 +26,7 @@ export const readMessagesConversation: ReadConversation = (url, body) => {
     texts: [],
   };
   const isBypassed = reasonToBypass(url, value) !== undefined;
-  return turns && { turns: [prompt, ...turns], isBypassed };
+  return turns && { turns: [prompt, ...turns], isBypassed, ...readModel(value) };
 };
 
 function toTurns(body: string, { value: message, range }: Found): readonly Turn[] | undefined {

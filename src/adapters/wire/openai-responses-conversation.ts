@@ -5,6 +5,7 @@ import { findElements, findMembers, type JsonRange, skipSpace } from './json-sou
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
 import { isMessage, reasonToBypass } from './openai-responses-request.js';
 import { withoutMarks } from './request-key.js';
+import { readModel } from './read-model.js';
 
 /** Reads the turns of a call for a response: its instructions, then the items of its input. */
 export const readResponsesConversation: ReadConversation = (url, body) => {
@@ -22,6 +23,7 @@ export const readResponsesConversation: ReadConversation = (url, body) => {
   return {
     turns: [instructions, ...turns],
     isBypassed: reasonToBypass(url, value) !== undefined,
+    ...readModel(value),
   } satisfies Conversation;
 };
 
