@@ -4,6 +4,7 @@ import type { ReadConversation, Turn } from './conversation.js';
 import { type Found, findTexts, joinFound } from './find-texts.js';
 import { findElements, findMembers, skipSpace } from './json-source.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
+import { readModel } from './read-model.js';
 
 /**
  * Reads the turns of a call for a message: its system prompt, then its messages. What tools gave
@@ -12,7 +13,7 @@ import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js
 export const readMessagesConversation: ReadConversation = (url, body) => {
   const value = parseJson(body);
   if (!isJsonObject(value) || !isJsonArray(value.messages)) return undefined;
-  const { messages, model, system } = value;
+  const { messages, system } = value;
   const messagesAt = findMembers(body, skipSpace(body, 0))?.get('messages');
   if (messagesAt === undefined) return undefined;
   const ranges = findElements(body, messagesAt[0]);
@@ -25,8 +26,7 @@ export const readMessagesConversation: ReadConversation = (url, body) => {
     texts: [],
   };
   const isBypassed = reasonToBypass(url, value) !== undefined;
-  const named = typeof model === 'string' ? { model } : {};
-  return turns && { turns: [prompt, ...turns], ...named, isBypassed };
+  return turns && { turns: [prompt, ...turns], isBypassed, ...readModel(value) };
 };
 
 function toTurns(body: string, { value: message, range }: Found): readonly Turn[] | undefined {

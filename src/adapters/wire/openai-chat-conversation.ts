@@ -5,12 +5,13 @@ import { findElements, findMembers, type JsonRange, skipSpace } from './json-sou
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
 import { reasonToBypass } from './openai-chat-request.js';
 import { withoutMarks } from './request-key.js';
+import { readModel } from './read-model.js';
 
 /** Reads the turns of a chat completion call. */
 export function readChatConversation(url: URL, body: string): Conversation | undefined {
   const value = parseJson(body);
   if (!isJsonObject(value) || !isJsonArray(value.messages)) return undefined;
-  const { messages, model } = value;
+  const { messages } = value;
   const messagesAt = findMembers(body, skipSpace(body, 0))?.get('messages');
   if (messagesAt === undefined) return undefined;
   const ranges = findElements(body, messagesAt[0]);
@@ -20,7 +21,7 @@ export function readChatConversation(url: URL, body: string): Conversation | und
     ? {
         turns: found,
         isBypassed: reasonToBypass(url, value) !== undefined,
-        ...(typeof model === 'string' ? { model } : {}),
+        ...readModel(value),
       }
     : undefined;
 }

@@ -5,6 +5,7 @@ import { findElements, findMembers, type JsonRange, skipSpace } from './json-sou
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
 import { isMessage, reasonToBypass } from './openai-responses-request.js';
 import { withoutMarks } from './request-key.js';
+import { readModel } from './read-model.js';
 
 /** Reads the turns of a call for a response: its instructions, then the items of its input. */
 export const readResponsesConversation: ReadConversation = (url, body) => {
@@ -19,11 +20,10 @@ export const readResponsesConversation: ReadConversation = (url, body) => {
     identity: JSON.stringify(['instructions', value.instructions ?? null]),
     texts: [],
   };
-  const { model } = value;
   return {
     turns: [instructions, ...turns],
-    ...(typeof model === 'string' ? { model } : {}),
     isBypassed: reasonToBypass(url, value) !== undefined,
+    ...readModel(value),
   };
 };
 
