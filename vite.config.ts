@@ -3,8 +3,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { faqUpstreamPlugin } from './scripts/faq-upstream/vite-plugin.mjs';
 import { findSystemChromium } from './scripts/setup.mjs';
+import { testUpstream } from './src/adapters/test-upstream.js';
 import { offlineFiles } from './src/demo/offline/vite-plugin.js';
-import { openaiTestUpstream } from './src/adapters/test-upstream.js';
+import { appModels } from './src/worker/test-app-models.js';
 
 const toPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const root = toPath('.');
@@ -51,10 +52,19 @@ export default defineConfig({
       },
       {
         publicDir: toPath('public'),
-        plugins: [openaiTestUpstream()],
+        plugins: [testUpstream(), appModels()],
         worker: { format: 'es' },
+        resolve: {
+          // Its sources want bundling; this file is what pages without a bundler load.
+          alias: { '@xenova/transformers': '@xenova/transformers/dist/transformers.min.js' },
+        },
         optimizeDeps: {
-          exclude: ['onnxruntime-web'],
+          exclude: [
+            'onnxruntime-web',
+            'onnxruntime-common',
+            '@huggingface/transformers',
+            '@xenova/transformers',
+          ],
           // Found while a test runs, they would reload the page under it.
           include: [
             '@huggingface/tokenizers',

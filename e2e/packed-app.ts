@@ -11,22 +11,23 @@ import type { UserConfig } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The fixture app with the packed tarball installed, outside the repository. */
+/** An app with the packed tarball installed, outside the repository. */
 export type PackedApp = { readonly folder: string; remove(): Promise<void> };
 
 /** An app that is served; `url` ends with a slash. */
 export type Served = { readonly url: string; close(): Promise<void> };
 
-/** Packs skimp, installs it into a copy of the fixture app, and copies the models. */
-export async function installPackedApp(): Promise<PackedApp> {
+/** Packs skimp, installs it into a copy of an app of this repository, and copies the models. */
+export async function installPackedApp(source = 'e2e/fixture-app'): Promise<PackedApp> {
   const folder = await mkdtemp(join(tmpdir(), 'skimp-fixture-'));
   const app = join(folder, 'app');
-  await cp(join(root, 'e2e/fixture-app'), app, { recursive: true });
+  await cp(join(root, source), app, { recursive: true });
   const run = (cwd: string, command: string, ...args: readonly string[]) =>
     execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   run(root, 'npm', 'pack', '--ignore-scripts', '--silent', '--pack-destination', folder);
-  const quick = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
-  run(app, 'npm', 'install', ...quick, join(folder, 'skimp-0.1.0.tgz'));
+  // Vite, which the examples name, is here already.
+  const quick = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev'];
+  run(app, 'npm', 'install', ...quick, '--silent', join(folder, 'skimp-0.1.0.tgz'));
   run(app, 'npm', 'run', '--silent', 'models');
   return { folder: app, remove: () => rm(folder, { recursive: true }) };
 }
@@ -40,11 +41,11 @@ export function checkTypes({ folder }: PackedApp): void {
   if (status !== 0) throw new Error(stdout);
 }
 
-/** As `vite build` and `vite preview` do. */
-export async function serveBuilt({ folder }: PackedApp): Promise<Served> {
-  const config: UserConfig & { configFile: false } = {
+/** As `vite build` and `vite preview` do. `configFile`: the app's own, if it has one. */
+export async function serveBuilt({ folder }: PackedApp, configFile?: string): Promise<Served> {
+  const config: UserConfig & { configFile: string | false } = {
     root: folder,
-    configFile: false,
+    configFile: configFile === undefined ? false : join(folder, configFile),
     logLevel: 'warn',
   };
   await build(config);

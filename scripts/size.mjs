@@ -3,17 +3,21 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildStandaloneWorker } from './build.mjs';
 import { root, setup } from './setup.mjs';
 
 /** Bytes, brotli-compressed; past one, the check fails. */
 const budgets = {
   client: 8 * 1024,
-  'with ./fetch': 14 * 1024,
   worker: 60 * 1024, // half of it the guards' tables
   'skimp-compressor.js': 20 * 1024, // fetched when a text is first compressed
+  'skimp-transfer.js': 3 * 1024, // fetched at the first export or import
 };
+
+/** What an adapter adds to the client in the page's first download, gzip-compressed. */
+const ADAPTER_BUDGET = 3 * 1024;
+const adapters = ['ai-sdk', 'fetch', 'langchain'];
 
 const toPath = (/** @type {string} */ path) => join(root, path);
 
@@ -23,10 +27,15 @@ function brotli(bytes, quality = constants.BROTLI_MAX_QUALITY) {
     .length;
 }
 
-/** What an app gets that imports `names`, minified. @param {string} code */
-async function bundle(code) {
+/**
+ * What an app gets that imports these entries, minified: in its first download, and later.
+ *
+ * @param {readonly string[]} files
+ */
+async function bundle(files) {
   const { build } = await import('vite');
   const entry = 'virtual:entry';
+  const code = files.map((file) => `export * from '${toPath(file)}';`).join('\n');
   const output = await build({
     configFile: false,
     root,
@@ -46,14 +55,33 @@ async function bundle(code) {
       target: 'es2022',
       write: false,
       modulePreload: false,
-      rolldownOptions: { input: entry, preserveEntrySignatures: 'strict' },
+      rolldownOptions: {
+        input: entry,
+        preserveEntrySignatures: 'strict',
+        output: { chunkFileNames: '[name].js' },
+        external: /^@langchain\//, // the app's own
+      },
     },
   });
-  return Buffer.from(
-    chunksOf(output)
-      .map(({ code: text }) => text)
-      .join(''),
-  );
+  return splitChunks(chunksOf(output));
+}
+
+/** @typedef {ReturnType<typeof chunksOf>} Chunks */
+
+/** Parts what is downloaded with the entry from what is when it is needed. @param {Chunks} chunks */
+function splitChunks(chunks) {
+  const entry = chunks.find(({ isEntry }) => isEntry);
+  const names = new Set(entry === undefined ? [] : [entry.fileName, ...entry.imports]);
+  for (const name of names) {
+    for (const found of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) {
+      names.add(found); // a set hands out what is added while it is read
+    }
+  }
+  const first = chunks.filter(({ fileName }) => names.has(fileName));
+  return {
+    first: Buffer.from(first.map(({ code }) => code).join('')),
+    later: chunks.filter((chunk) => !first.includes(chunk)),
+  };
 }
 
 /** @param {Awaited<ReturnType<typeof import('vite').build>>} output */
@@ -63,21 +91,27 @@ function chunksOf(output) {
   return first.output.flatMap((file) => (file.type === 'chunk' ? [file] : []));
 }
 
+/** @returns what is downloaded first, by name, and what is later */
 async function measureCode() {
-  const client = await bundle(`export * from '${toPath('dist/index.js')}';`);
-  const withFetch = await bundle(
-    `export * from '${toPath('dist/index.js')}'; export * from '${toPath('dist/adapters/fetch.js')}';`,
-  );
-  const built = chunksOf(await buildStandaloneWorker({ write: false }));
-  const entry = built.find(({ isEntry }) => isEntry);
-  const first = built.filter((chunk) => chunk === entry || entry?.imports.includes(chunk.fileName));
-  const later = built.filter((chunk) => !first.includes(chunk));
-  return /** @type {[string, Uint8Array][]} */ ([
-    ['client', client],
-    ['with ./fetch', withFetch],
-    ['worker', Buffer.from(first.map(({ code }) => code).join(''))],
-    ...later.map(({ fileName, code }) => [fileName, Buffer.from(code)]),
-  ]);
+  const client = await bundle(['dist/index.js']);
+  const worker = splitChunks(chunksOf(await buildStandaloneWorker({ write: false })));
+  const added = [];
+  /** @type {Map<string, Uint8Array>} */
+  const later = new Map();
+  for (const name of adapters) {
+    const both = await bundle(['dist/index.js', `dist/adapters/${name}.js`]);
+    added.push({ name, bytes: gzipSync(both.first).length - gzipSync(client.first).length });
+    for (const { fileName, code } of both.later) later.set(fileName, Buffer.from(code));
+  }
+  for (const { fileName, code } of worker.later) later.set(fileName, Buffer.from(code));
+  return {
+    first: /** @type {[string, Uint8Array][]} */ ([
+      ['client', client.first],
+      ['worker', worker.first],
+    ]),
+    added,
+    later,
+  };
 }
 
 /** Large, and rarely changed: the lower quality keeps this to seconds. */
@@ -106,13 +140,23 @@ function measureAssets() {
 await setup({ needsChromium: false });
 const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`.padStart(12);
 const withAssets = process.argv.includes('--assets');
+const { first, added, later } = await measureCode();
 console.log(`${'minified'.padStart(12)} ${'brotli'.padStart(12)}`);
-for (const [name, bytes] of await measureCode()) {
+for (const [name, bytes] of [...first, ...later]) {
   const size = brotli(bytes);
   const budget = /** @type {Record<string, number>} */ (budgets)[name];
   const isOver = budget !== undefined && size > budget;
   const limit = budget === undefined ? '' : `, of ${budget / 1024} KiB at most`;
-  console.log(`${kib(bytes.length)} ${kib(size)}  ${name}${limit}${isOver ? ': TOO LARGE' : ''}`);
+  const when = later.has(name) ? ', when needed' : '';
+  console.log(
+    `${kib(bytes.length)} ${kib(size)}  ${name}${when}${limit}${isOver ? ': TOO LARGE' : ''}`,
+  );
+  if (isOver) process.exitCode = 1;
+}
+for (const { name, bytes } of added) {
+  const isOver = bytes > ADAPTER_BUDGET;
+  const limit = `of ${ADAPTER_BUDGET / 1024} KiB at most${isOver ? ': TOO LARGE' : ''}`;
+  console.log(`${''.padStart(12)} ${kib(bytes)}  skimp/${name} beside the client, gzip, ${limit}`);
   if (isOver) process.exitCode = 1;
 }
 for (const { name, bytes, path } of measureAssets()) {

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /**
  * `npm start`: installs what is missing, builds the demo, sends a sample of 80 prompts through it,
- * tells what skimp saved, and serves the demo. `-- --once` ends after the table.
+ * tells what skimp saved, and serves the demo. `-- --once` ends after the table; `-- --llm` serves a
+ * language model on this computer, too, fetched on first use.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureDemo } from './build.mjs';
+import { localModelPlugins } from './llm/local-model-plugins.mjs';
 import { launchChromium, replayRows, servePages } from './replay/page.mjs';
 import { toReport } from './replay/report.mjs';
 import { readRows } from './replay/rows.mjs';
@@ -74,6 +76,7 @@ async function main() {
   const { values } = parseArgs({
     options: {
       once: { type: 'boolean', default: false },
+      llm: { type: 'boolean', default: false },
       port: { type: 'string', default: '4173' },
     },
   });
@@ -83,7 +86,7 @@ async function main() {
   }
   const { chromiumPath } = await setup();
   await ensureDemo();
-  const pages = await servePages(port);
+  const pages = await servePages(port, await localModelPlugins(values.llm));
   console.log(
     'start: 80 prompts through the page, against the built-in FAQ (not a language model)',
   );

@@ -4,10 +4,14 @@ import { RequestError } from './openai-shapes.mjs';
 const MAX_BODY_BYTES = 1_048_576;
 const MAX_DELAY_MS = 60_000;
 
+/** @typedef {{ role: string, text: string }} ChatMessage */
+
 /**
- * What the server reads of a chat completions request.
+ * What a server reads of a chat completions request.
  *
  * @typedef {object} ChatRequest
+ * @property {string} model
+ * @property {readonly ChatMessage[]} messages Their content as text.
  * @property {string} question The newest user message.
  * @property {string} prompt All messages, for the token count.
  * @property {boolean} stream
@@ -52,6 +56,8 @@ export function toChatRequest(body) {
   if (question === undefined) throw invalidMessages('must have a message with role user');
   const streamOptions = isRecord(body.stream_options) ? body.stream_options : {};
   return {
+    model: body.model,
+    messages,
     question: question.text,
     prompt: messages.map(({ text }) => text).join('\n'),
     stream: body.stream === true,
@@ -77,7 +83,7 @@ export function toDelayMs(value, name) {
 
 /**
  * @param {unknown} messages
- * @returns {{ role: string, text: string }[]}
+ * @returns {ChatMessage[]}
  */
 function toMessages(messages) {
   if (!Array.isArray(messages) || messages.length === 0) {
@@ -115,6 +121,6 @@ function invalidMessages(what) {
  * @param {unknown} value
  * @returns {value is Record<string, unknown>}
  */
-function isRecord(value) {
+export function isRecord(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

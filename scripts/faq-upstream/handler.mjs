@@ -2,6 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readJson, toChatRequest, toDelayMs } from './chat-request.mjs';
 import { chooseEntry } from './choose-entry.mjs';
 import {
+  assertMethod,
+  endEvents,
+  sendError,
+  sendEvent,
+  sendJson,
+  startEvents,
+  watchClose,
+} from './http-answers.mjs';
+import {
+  MODEL,
+  OWNER,
   RequestError,
   toChunks,
   toCompletionBody,
@@ -13,6 +24,15 @@ import {
 /** @typedef {import('node:http').ServerResponse} ServerResponse */
 /** @typedef {(ms: number, signal: AbortSignal) => Promise<void>} Sleep */
 /** @typedef {{ firstMs: number, chunkMs: number }} Delays */
+
+/**
+ * A language model behind the same address: requests that name it are its own.
+ *
+ * @typedef {object} LocalModel
+ * @property {string} id The name that requests give.
+ * @property {string} owner
+ * @property {(body: unknown, response: ServerResponse) => Promise<void>} answer
+ */
 
 const LATENCY_HEADER = 'x-faq-latency-ms';
 const CHUNK_HEADER = 'x-faq-chunk-ms';
@@ -26,19 +46,22 @@ const CHUNK_HEADER = 'x-faq-chunk-ms';
  * - `x-faq-entry` (answer): id of the entry, `unknown` when the FAQ does not know.
  * - `x-faq-match` (answer): `exact`, `overlap` or `none`.
  *
- * @param {{ sleep?: Sleep, now?: () => number }} [options] Clock, for tests.
+ * @param {{ sleep?: Sleep, now?: () => number, localModel?: LocalModel }} [options] Clock, for
+ *   tests, and a model to serve beside.
  * @returns {(request: IncomingMessage, response: ServerResponse, next?: () => void) => void}
  *   Handles paths that start with `/v1/`; others go to `next`, or are answered with 404.
  */
-export function createFaqHandler({ sleep = sleepFor, now = Date.now } = {}) {
+export function createFaqHandler({ sleep = sleepFor, now = Date.now, localModel } = {}) {
   let answers = 0;
+  const faq = { id: MODEL, owner: OWNER };
+  const models = localModel === undefined ? [faq] : [faq, localModel];
 
   /** @param {IncomingMessage} request @param {ServerResponse} response @param {string} path */
   async function answer(request, response, path) {
     const created = Math.floor(now() / 1000);
     if (path === '/v1/models') {
       assertMethod(request, 'GET');
-      return sendJson(response, 200, toModelsBody(created));
+      return sendJson(response, 200, toModelsBody(created, models));
     }
     if (path !== '/v1/chat/completions') {
       throw new RequestError(404, `Invalid URL (${request.method} ${path})`);
@@ -48,7 +71,9 @@ export function createFaqHandler({ sleep = sleepFor, now = Date.now } = {}) {
       firstMs: toDelayMs(request.headers[LATENCY_HEADER], LATENCY_HEADER),
       chunkMs: toDelayMs(request.headers[CHUNK_HEADER], CHUNK_HEADER),
     };
-    const chat = toChatRequest(await readJson(request));
+    const body = await readJson(request);
+    const chat = toChatRequest(body);
+    if (chat.model === localModel?.id) return localModel.answer(body, response);
     const { entry, match } = chooseEntry(chat.question);
     response.setHeader('x-faq-entry', entry.id);
     response.setHeader('x-faq-match', match);
@@ -56,7 +81,13 @@ export function createFaqHandler({ sleep = sleepFor, now = Date.now } = {}) {
     const id = `chatcmpl-faq-${answers}`;
     response.setHeader('x-request-id', id);
     const usage = toUsage(chat.prompt, entry.answer);
-    const completion = { id, created, text: entry.answer, usage };
+    const head = { id, created, model: MODEL };
+    const completion = {
+      ...head,
+      text: entry.answer,
+      usage,
+      finishReason: /** @type {const} */ ('stop'),
+    };
     const chunks = toChunks(completion, chat.includeUsage);
     if (chat.stream) return sendStream(response, chunks, { ...delays, sleep });
     const { signal } = watchClose(response);
@@ -67,7 +98,7 @@ export function createFaqHandler({ sleep = sleepFor, now = Date.now } = {}) {
   return (request, response, next) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (next !== undefined && !pathname.startsWith('/v1/')) return next();
-    answer(request, response, pathname).catch((error) => fail(response, error));
+    answer(request, response, pathname).catch((error) => sendError(response, error, 'FAQ server'));
   };
 }
 
@@ -79,57 +110,12 @@ export function createFaqHandler({ sleep = sleepFor, now = Date.now } = {}) {
 async function sendStream(response, chunks, { firstMs, chunkMs, sleep }) {
   const { signal } = watchClose(response);
   await sleep(firstMs, signal);
-  response.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
-  });
+  startEvents(response);
   for (const [index, chunk] of chunks.entries()) {
     if (index > 0) await sleep(chunkMs, signal);
-    response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    sendEvent(response, chunk);
   }
-  response.end('data: [DONE]\n\n');
-}
-
-/**
- * @param {ServerResponse} response
- * @param {number} status
- * @param {object} body
- */
-function sendJson(response, status, body) {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
-}
-
-/**
- * @param {ServerResponse} response
- * @param {unknown} error
- */
-function fail(response, error) {
-  if (response.destroyed) return; // the caller has gone: there is nobody to tell
-  if (error instanceof RequestError) return sendJson(response, error.status, error.body);
-  console.error('FAQ server:', error);
-  if (response.headersSent) return response.destroy();
-  const message = 'The FAQ server failed; its console says why.';
-  sendJson(response, 500, { error: { message, type: 'server_error', param: null, code: null } });
-}
-
-/**
- * @param {IncomingMessage} request
- * @param {string} method
- */
-function assertMethod(request, method) {
-  if (request.method === method) return;
-  throw new RequestError(405, `Not allowed: ${request.method}; use ${method}.`);
-}
-
-/**
- * @param {ServerResponse} response
- * @returns {AbortController} Aborted when the caller goes away.
- */
-function watchClose(response) {
-  const controller = new AbortController();
-  response.once('close', () => controller.abort());
-  return controller;
+  endEvents(response);
 }
 
 /** @type {Sleep} */

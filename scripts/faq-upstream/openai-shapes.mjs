@@ -1,7 +1,9 @@
-/** The bodies of OpenAI's chat completions API that the FAQ server sends. */
+/** The bodies of OpenAI's chat completions API that the servers of the demo send. */
 
 /** @typedef {{ prompt_tokens: number, completion_tokens: number, total_tokens: number }} Usage */
-/** @typedef {{ id: string, created: number, text: string, usage: Usage }} Completion */
+/** @typedef {'stop' | 'length'} FinishReason */
+/** @typedef {{ id: string, created: number, model: string }} AnswerHead */
+/** @typedef {AnswerHead & { text: string, usage: Usage, finishReason: FinishReason }} Completion */
 
 export const MODEL = 'faq';
 export const OWNER = 'built-in FAQ server, not a language model';
@@ -18,8 +20,9 @@ export class RequestError extends Error {
   constructor(status, message, { param, code } = {}) {
     super(message);
     this.status = status;
+    const type = status >= 500 ? 'server_error' : 'invalid_request_error';
     this.body = {
-      error: { message, type: 'invalid_request_error', param: param ?? null, code: code ?? null },
+      error: { message, type, param: param ?? null, code: code ?? null },
     };
   }
 }
@@ -50,10 +53,36 @@ export function toUsage(prompt, answer) {
 }
 
 /** @param {Completion} completion */
-export function toCompletionBody({ id, created, text, usage }) {
+export function toCompletionBody({ text, usage, finishReason, ...head }) {
   const message = { role: 'assistant', content: text, refusal: null };
-  const choice = { index: 0, message, logprobs: null, finish_reason: 'stop' };
-  return { id, object: 'chat.completion', created, model: MODEL, choices: [choice], usage };
+  const choice = { index: 0, message, logprobs: null, finish_reason: finishReason };
+  return { ...toHead(head, 'chat.completion'), choices: [choice], usage };
+}
+
+/**
+ * Writes the chunks of one streamed answer: `first`, a `text` for each piece, and `last`.
+ *
+ * @param {AnswerHead} head
+ * @param {boolean} includeUsage whether the usage was asked for
+ */
+export function createChunkWriter(head, includeUsage) {
+  const shared = toHead(head, 'chat.completion.chunk');
+  const trailer = includeUsage ? { usage: null } : {};
+  /** @param {Record<string, string>} delta @param {FinishReason | null} finishReason */
+  const chunk = (delta, finishReason) => ({
+    ...shared,
+    choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }],
+    ...trailer,
+  });
+  return {
+    first: () => chunk({ role: 'assistant', content: '' }, null),
+    text: (/** @type {string} */ content) => chunk({ content }, null),
+    /** @param {FinishReason} finishReason @param {Usage} usage */
+    last: (finishReason, usage) => [
+      chunk({}, finishReason),
+      ...(includeUsage ? [{ ...shared, choices: [], usage }] : []),
+    ],
+  };
 }
 
 /**
@@ -62,27 +91,22 @@ export function toCompletionBody({ id, created, text, usage }) {
  * @param {Completion} completion
  * @param {boolean} includeUsage
  */
-export function toChunks({ id, created, text, usage }, includeUsage) {
-  const shared = { id, object: 'chat.completion.chunk', created, model: MODEL };
-  const trailer = includeUsage ? { usage: null } : {};
-  /**
-   * @param {Record<string, string>} delta
-   * @param {'stop' | null} finishReason
-   */
-  const chunk = (delta, finishReason) => ({
-    ...shared,
-    choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }],
-    ...trailer,
-  });
-  return [
-    chunk({ role: 'assistant', content: '' }, null),
-    ...(text.match(/\S+\s*/g) ?? []).map((content) => chunk({ content }, null)),
-    chunk({}, 'stop'),
-    ...(includeUsage ? [{ ...shared, choices: [], usage }] : []),
-  ];
+export function toChunks({ text, usage, finishReason, ...head }, includeUsage) {
+  const chunks = createChunkWriter(head, includeUsage);
+  const words = text.match(/\S+\s*/g) ?? [];
+  return [chunks.first(), ...words.map(chunks.text), ...chunks.last(finishReason, usage)];
 }
 
-/** @param {number} created */
-export function toModelsBody(created) {
-  return { object: 'list', data: [{ id: MODEL, object: 'model', created, owned_by: OWNER }] };
+/**
+ * @param {number} created
+ * @param {readonly { id: string, owner: string }[]} models
+ */
+export function toModelsBody(created, models) {
+  const data = models.map(({ id, owner }) => ({ id, object: 'model', created, owned_by: owner }));
+  return { object: 'list', data };
+}
+
+/** @param {AnswerHead} head @param {string} object */
+function toHead({ id, created, model }, object) {
+  return { id, object, created, model };
 }

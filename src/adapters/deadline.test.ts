@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test('a deadline aborts in its time, and says what it is', () => {
-  const { signal } = openDeadline(50, undefined);
+  const { signal } = openDeadline(50, 'nothing came', undefined);
   vi.advanceTimersByTime(49);
   expect(signal.aborted).toBe(false);
   vi.advanceTimersByTime(1);
@@ -14,15 +14,15 @@ test('a deadline aborts in its time, and says what it is', () => {
 
 test("a deadline ends with the app's own signal", () => {
   const app = new AbortController();
-  const { signal } = openDeadline(50, app.signal);
+  const { signal } = openDeadline(50, 'nothing came', app.signal);
   app.abort('enough');
   expect(signal.reason).toBe('enough');
-  expect(openDeadline(50, app.signal).signal.reason).toBe('enough');
+  expect(openDeadline(50, 'nothing came', app.signal).signal.reason).toBe('enough');
 });
 
 test('a closed deadline leaves nothing behind', () => {
   const app = new AbortController();
-  const deadline = openDeadline(50, app.signal);
+  const deadline = openDeadline(50, 'nothing came', app.signal);
   deadline.close();
   app.abort();
   expect(vi.getTimerCount()).toBe(0);

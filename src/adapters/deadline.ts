@@ -8,11 +8,19 @@ export interface Deadline {
   close(): void;
 }
 
-/** Opens a deadline of `deadlineMs` from here on, within the life of `appSignal`. */
-export function openDeadline(deadlineMs: number, appSignal: AbortSignal | undefined): Deadline {
+/**
+ * Opens a deadline of `deadlineMs` from here on, within the life of `appSignal`.
+ *
+ * @param failure - What to say of the delay, such as `the prompt was not compressed`.
+ */
+export function openDeadline(
+  deadlineMs: number,
+  failure: string,
+  appSignal: AbortSignal | undefined,
+): Deadline {
   const controller = new AbortController();
   const expire = () => {
-    const message = `the prompt was not compressed within ${deadlineMs} ms`;
+    const message = `${failure} within ${deadlineMs} ms`;
     controller.abort(new SkimpError('deadline-exceeded', message));
   };
   const abort = () => controller.abort(appSignal?.reason);

@@ -94,7 +94,7 @@ describe('the call itself', () => {
     expect(new Set(await bodies()).size).toBe(1);
   });
 
-  test.for(['/v1/responses', '/v1/messages', '/api/chat'])(
+  test.for(['/v1/completions', '/v1/embeddings', '/api/ask'])(
     'to %s, which skimp does not read, is handed on',
     async (path) => {
       const baseFetch = vi.fn<typeof fetch>(async () => new Response('{}'));

@@ -64,6 +64,16 @@ describe('an app with the openai SDK', () => {
     });
   });
 
+  test('is told what it saved, in tokens and in money, of a snapshot that the answer names', async () => {
+    const { optimizer, client, stored } = open();
+    await client.chat.completions.create(ask('What is the capital of France?', 'gpt-4o'));
+    await stored(1);
+    await client.chat.completions.create(ask('What is the capital of France?', 'gpt-4o'));
+    const { total } = await optimizer.stats();
+    expect(total).toMatchObject({ callsAvoided: 1, promptTokens: 11, completionTokens: 7 });
+    expect(total.usd).toBeCloseTo((11 * 2.5 + 7 * 10) / 1e6, 12);
+  });
+
   test('gets another answer for another question, however alike', async () => {
     const { optimizer, client, countCalls, stored } = open(lenient);
     await optimizer.loadModel();
@@ -81,15 +91,21 @@ describe('an app with a long context', () => {
 
   test('sends half of it, and its question as it is, and again the same', async () => {
     const compress = { minTokens: 64, deadlineMs: 20_000 };
-    const { client, events, fallbacks } = open({}, { compress });
-    const first = textOf(await client.chat.completions.create(ask(prompt)));
+    const { optimizer, client, events, fallbacks } = open({}, { compress });
+    const first = textOf(await client.chat.completions.create(ask(prompt, 'gpt-4o')));
     const event = events.find(({ type }) => type === 'compress-request');
     expect(fallbacks()).toEqual([]);
-    expect(event).toMatchObject({ messages: 1 });
+    expect(event).toMatchObject({ messages: 1, model: 'gpt-4o' });
+    const { session } = await optimizer.stats();
+    expect(session).toMatchObject({ callsAvoided: 0, shortenedCalls: 1, unpricedCalls: 0 });
+    expect(session.promptTokens).toBeGreaterThan(200);
+    expect(session.usd).toBeCloseTo((session.promptTokens * 2.5) / 1e6, 12);
+    expect(session.netMs).toBeLessThan(0);
     expect(first?.length).toBeLessThan(0.7 * prompt.length);
     expect(first).toContain('\\n\\nWhat was built in 1931?');
     const headers = { 'cache-control': 'no-cache' };
-    expect(textOf(await client.chat.completions.create(ask(prompt), { headers }))).toBe(first);
+    const again = await client.chat.completions.create(ask(prompt, 'gpt-4o'), { headers });
+    expect(textOf(again)).toBe(first);
   });
 
   test('sends all of it when there is no compressor, and is told', async () => {

@@ -229,7 +229,7 @@ describe('answers that are passed on and not kept', () => {
   });
 
   test.for([
-    ['not-json', 'neither JSON nor events', '<h1>Bad gateway</h1>'],
+    ['not-json', 'neither JSON, events nor text', '<h1>Bad gateway</h1>'],
     ['broken-json', 'the answer is not JSON', '{"id":"chatcmpl-1","choices":['],
   ] as const)('a body that is %s', async ([model, reason, text]) => {
     const { url, skimpFetch, reported, skips } = createWorld();

@@ -1,14 +1,12 @@
-import { openaiChat } from './wire/openai-chat.js';
-import type { WireFormat } from './wire/wire-format.js';
-
-const formats: readonly WireFormat[] = [openaiChat];
+import type { FetchArguments } from './fetch-arguments.js';
+import { type Endpoints, findWireName, type WireName } from './wire/endpoints.js';
 
 /** The header by which an app says `off` for one request; no server is to see it. */
 export const compressHeader = 'x-skimp-compress';
 
 /** A call of the app's that goes to a language model. */
 export type ModelCall = {
-  readonly format: WireFormat;
+  readonly wire: WireName;
   readonly url: URL;
   readonly signal: AbortSignal | undefined;
   /** `refresh`: not answered from the cache, but stored. `bypass`: neither. */
@@ -20,16 +18,19 @@ export type ModelCall = {
 };
 
 /** Recognises a call by its URL and method; `undefined` for all that is none of skimp's business. */
-export function toModelCall(input: RequestInfo | URL, init?: RequestInit): ModelCall | undefined {
+export function toModelCall(
+  [input, init]: FetchArguments,
+  endpoints: Endpoints = {},
+): ModelCall | undefined {
   const request = input instanceof Request ? input : undefined;
   const method = init?.method ?? request?.method ?? 'GET';
   if (method.toUpperCase() !== 'POST') return undefined;
   const url = toUrl(request?.url ?? String(input));
-  const format = url && formats.find((candidate) => candidate.isEndpoint(url));
-  if (url === undefined || format === undefined) return undefined;
+  const wire = url && findWireName(url, endpoints);
+  if (url === undefined || wire === undefined) return undefined;
   const signal = init?.signal === undefined ? request?.signal : init.signal; // null: none, as in fetch
   return {
-    format,
+    wire,
     url,
     signal: signal ?? undefined,
     get cachePolicy() {

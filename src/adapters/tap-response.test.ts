@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { tapResponse } from './tap-response.js';
 import { openaiChat } from './wire/openai-chat.js';
-import type { Outcome, Collector } from './wire/wire-format.js';
+import type { Collector, Outcome, Reason } from './wire/wire-format.js';
 
 const stop = { choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: 'stop' }] };
 const events = [`data: ${JSON.stringify(stop)}\n\n`, 'data: [DONE]\n\n', ': after\n\n'];
 
 /** A streamed answer, what its source sees, and what the tap says of it. */
 function createTapped(
-  createCollector: () => Collector = () => openaiChat.createCollector('text/event-stream'),
+  createCollector: () => Collector | Reason = () => openaiChat.createCollector('text/event-stream'),
 ) {
   const outcomes: Outcome[] = [];
   const defects: unknown[] = [];
@@ -94,8 +94,8 @@ test('a defect in the collector does not reach the app', async () => {
 test.for([
   ['an error', new Response('{}', { status: 503 }), 'status 503'],
   ['another success', Response.json({}, { status: 201 }), 'status 201'],
-  ['text', new Response('hello'), 'neither JSON nor events'],
-  ['no type', new Response(null), 'neither JSON nor events'],
+  ['text', new Response('hello'), 'the answer is plain text'],
+  ['no type', new Response(null), 'neither JSON, events nor text'],
   [
     'no body',
     new Response(null, { headers: { 'content-type': 'application/json' } }),

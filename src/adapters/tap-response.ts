@@ -1,17 +1,12 @@
-import type { AnswerType, Collector, Outcome, Reason } from './wire/wire-format.js';
+import { type AnswerListener, type AnswerReader, readAlong } from './read-along.js';
+import type { AnswerType, Collector, Reason } from './wire/wire-format.js';
 
 /** Bytes of an answer past which it is not kept: some hundred times a long one. */
 const MAX_ANSWER_BYTES = 4_194_304;
 
 /** What {@link tapResponse} calls. */
-export type Tap = {
-  createCollector(type: AnswerType): Collector;
-  /** Bytes have passed. */
-  onProgress(): void;
-  /** Called once, when the outcome is known: before the end of the body, if possible. */
-  onOutcome(outcome: Outcome): void;
-  /** A defect of ours, which the app does not see. */
-  onDefect(error: unknown): void;
+export type Tap = AnswerListener & {
+  createCollector(type: AnswerType): Collector | Reason;
 };
 
 /** Lets a collector read along, and returns a response that is to the app what `response` was. */
@@ -23,14 +18,18 @@ export function tapResponse(response: Response, tap: Tap): Response {
     return response;
   };
   if (status !== 200) return skip(`status ${status}`);
-  if (type === undefined) return skip('neither JSON nor events');
+  if (type === undefined) return skip('neither JSON, events nor text');
   if (body === null || body.locked) return skip('the answer has no body to read');
-  return withBody(response, passThrough(body, tap.createCollector(type), tap));
+  const collector = tap.createCollector(type);
+  if (typeof collector === 'string') return skip(collector);
+  return withBody(response, readAlong(body, withinBounds(collector), tap));
 }
+
+const answerTypes = ['application/json', 'text/event-stream', 'text/plain'] as const;
 
 function toAnswerType(headers: Headers): AnswerType | undefined {
   const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  return type === 'application/json' || type === 'text/event-stream' ? type : undefined;
+  return answerTypes.find((known) => known === type);
 }
 
 function withBody(response: Response, body: ReadableStream<Uint8Array<ArrayBuffer>>): Response {
@@ -42,50 +41,13 @@ function withBody(response: Response, body: ReadableStream<Uint8Array<ArrayBuffe
   });
 }
 
-/**
- * A transform, and neither `clone()` nor `tee()`: the app's `cancel()` reaches the network, and
- * nothing is read faster than the app reads. `flush` does not run on a cancel; `pipeTo` tells both.
- */
-function passThrough(
-  body: ReadableStream<Uint8Array<ArrayBuffer>>,
-  collector: Collector,
-  tap: Tap,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  let isOver = false;
+function withinBounds(collector: Collector): AnswerReader<Uint8Array<ArrayBuffer>> {
   let bytes = 0;
-
-  function observe(read: () => Outcome | undefined): void {
-    if (isOver) return;
-    try {
-      const outcome = read();
-      if (outcome !== undefined) end(outcome);
-    } catch (error) {
-      end('the answer could not be read along');
-      tap.onDefect(error);
-    }
-  }
-
-  function end(outcome: Outcome): void {
-    isOver = true;
-    tap.onOutcome(outcome);
-  }
-
-  const { readable, writable } = new TransformStream<
-    Uint8Array<ArrayBuffer>,
-    Uint8Array<ArrayBuffer>
-  >({
-    transform(chunk, controller) {
-      controller.enqueue(chunk);
-      observe(() => {
-        tap.onProgress();
-        bytes += chunk.byteLength;
-        return bytes > MAX_ANSWER_BYTES ? 'the answer is too long' : collector.push(chunk);
-      });
+  return {
+    push(chunk) {
+      bytes += chunk.byteLength;
+      return bytes > MAX_ANSWER_BYTES ? 'the answer is too long' : collector.push(chunk);
     },
-  });
-  body.pipeTo(writable).then(
-    () => observe(() => collector.finish()),
-    () => observe(() => 'the answer was aborted or broke off'),
-  );
-  return readable;
+    finish: () => collector.finish(),
+  };
 }

@@ -3,7 +3,11 @@ import { expect } from 'vitest';
 import { createFakeOptimizer, type FakeOptimizerOptions } from '../client/fake-optimizer.js';
 import type { Compressor } from './compress/compress-turns.js';
 import { createSkimpFetch, type SkimpFetchOptions } from './fetch.js';
-import type { UpstreamRequest } from './test-upstream.js';
+import type { UpstreamRequest } from './test-upstream/exchange.js';
+import { loadWireFormat, wireNames } from './wire/endpoints.js';
+
+// Their code is waited for no longer than an app's user would; a busy machine takes longer.
+await Promise.all(wireNames.map(loadWireFormat));
 
 type WorldOptions = FakeOptimizerOptions & {
   /** The option of the `fetch` under test. */
@@ -26,6 +30,7 @@ export function createWorld({
   let ids = 0;
   const skimpFetch = createSkimpFetch(optimizer, undefined, {
     compress: compression,
+    endpoints: { [`${baseURL}/api/text`]: 'text' },
     now,
     createId: () => `id${++ids}`,
   });

@@ -1,7 +1,7 @@
 import { compressionTasks, tokenCounters } from '../shared/compression.js';
 import type { CompressionRequest } from '../shared/compression.js';
 import { SkimpError } from '../shared/errors.js';
-import { assertFields, callback, isNumberIn, milliseconds, oneOf } from './option-checks.js';
+import { assertFields, callback, flag, isNumberIn, milliseconds, oneOf } from './option-checks.js';
 import type { Check } from './option-checks.js';
 
 /** What a text is shortened to, and for what, and the limits of this call. */
@@ -31,6 +31,7 @@ const checks: Readonly<Record<keyof CompressOptions | 'text', Check>> = {
   task: oneOf(compressionTasks),
   minTokens: countFrom(0),
   counter: oneOf(tokenCounters),
+  explain: flag,
   signal: { is: (value) => value instanceof AbortSignal, want: 'an AbortSignal' },
   onProgress: callback,
   deadlineMs: milliseconds,

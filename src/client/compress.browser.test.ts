@@ -106,6 +106,19 @@ describe('with a model that runs', () => {
     expect(result.text).not.toContain('skimp');
   }, 60_000);
 
+  test('what is protected is told where it is asked for, and no event has it', async () => {
+    const source = `${text} It did not cost "12 euros".`;
+    const { protected: parts, ...result } = await optimizer.compress(source, {
+      ...half,
+      explain: true,
+    });
+    const [start, end] = parts?.at(-1) ?? [0, 0];
+    expect(source.slice(start, end)).toContain('12 euros');
+    expect(events.at(-1)).not.toHaveProperty('protected');
+    const plain = await optimizer.compress(source, half);
+    expect(plain).toEqual({ ...result, milliseconds: expect.any(Number) });
+  }, 60_000);
+
   test('progress is told, from nothing to all of the windows', async () => {
     const steps: (readonly [number, number])[] = [];
     await optimizer.compress(text, { ...half, onProgress: (...step) => steps.push(step) });

@@ -68,6 +68,7 @@ function createProgress(listener: CompressOptions['onProgress']) {
   return { listener: listener === undefined ? undefined : proxy(tell), end };
 }
 
-function toEvent({ text: _text, kept: _kept, ...counts }: CompressionResult): TraceDetail {
+function toEvent(result: CompressionResult): TraceDetail {
+  const { text: _text, kept: _kept, protected: _protected, ...counts } = result;
   return { type: 'compress', ...counts };
 }

@@ -1,20 +1,26 @@
 import type { LookupResult, PromptComparison, StoreResult } from '../shared/decision.js';
 import { registerErrorWire } from '../shared/error-wire.js';
 import { SkimpError, toSkimpError } from '../shared/errors.js';
-import type { OptimizerStatus, StoreUsage } from '../shared/status.js';
+import { noSavings } from '../shared/savings.js';
+import type { OptimizerStatus } from '../shared/status.js';
 import type { TraceDetail } from '../shared/trace.js';
 import { createCompress } from './compress.js';
 import { createEventBus } from './event-bus.js';
+import { createEntryManager } from './manage-entries.js';
 import { resolveOptions } from './options.js';
 import type { OptimizerOptions } from './options.js';
 import type { CallOptions, Optimizer } from './optimizer.js';
-import { createSavings } from './savings.js';
-import { createSingleFlight } from './single-flight.js';
+import { createSavingsMeter } from './savings-meter.js';
+import { createSessionCounts } from './session-counts.js';
+import { createSingleFlight, leadAlone } from './single-flight.js';
+import { whenHidden } from './when-hidden.js';
 import { createWorkerLink } from './worker-link.js';
-import type { CallLimits } from './worker-link.js';
+import type { CallLimits, WorkerLink } from './worker-link.js';
 
 /** Time in which the small questions must be answered, in milliseconds. */
 const ADMIN_DEADLINE_MS = 5_000;
+/** Time for which `stats` waits until the newest savings are counted; later ones tell of them. */
+const FLUSH_DEADLINE_MS = 2_000;
 
 /**
  * Starts the optimizer: spawns its worker and loads the model in the background. Until the model is
@@ -28,24 +34,22 @@ const ADMIN_DEADLINE_MS = 5_000;
  * const client = new OpenAI({ apiKey, fetch: createSkimpFetch(optimizer) });
  */
 export function createOptimizer(options: OptimizerOptions): Optimizer {
-  const { settings, tokenCounter, deadlineMs, hangMs, worker, onEvent } = resolveOptions(
-    options,
-    baseUrl(),
-  );
+  const { settings, deadlineMs, hangMs, worker, onEvent } = resolveOptions(options, baseUrl());
   registerErrorWire();
   const events = createEventBus(onEvent);
-  const savings = createSavings();
+  const counts = createSessionCounts();
   const report = (detail: TraceDetail) => events.emit({ at: Date.now(), ...detail });
   const link = createWorkerLink({
     createWorker: worker ?? createPackagedWorker,
     settings,
     hangMs,
     onEvent: (event) => {
-      if (event.type === 'cache-evict') savings.countEviction(event.entries);
+      if (event.type === 'cache-evict') counts.countEviction(event.entries);
       events.emit(event);
     },
     onRestart: (attempt, reason) => report({ type: 'worker-restart', attempt, reason }),
   });
+  const { meter, flushMeter, stopFlushing } = openMeter(link);
   let closed = false;
 
   /** Runs a call that must not fail: past a failure, `otherwise` lets the app go on. */
@@ -78,7 +82,8 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
           lookupMs: Date.now() - startedAt,
         }),
       );
-      savings.countLookup(result);
+      counts.countLookup(result);
+      meter.countLookup(request, result, Date.now() - startedAt);
       report(toLookupEvent(result));
       return result;
     },
@@ -89,7 +94,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
         (error) => ({ stored: false, reason: error.code }),
       );
       if (result.stored) {
-        savings.countStore();
+        counts.countStore();
         report({ type: 'cache-store', key: result.key, bytes: result.bytes });
       } else {
         report({ type: 'cache-skip', reason: result.reason });
@@ -99,12 +104,13 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     compare: (first, second) =>
       attempt<PromptComparison>((api) => api.compare(first, second), {}, toUnknownPair),
     async reportWrongHit(key) {
-      savings.countWrongHit();
+      counts.countWrongHit();
+      meter.takeBack(key);
       report({ type: 'wrong-hit', key });
       return attempt((api) => api.reportWrongHit(key), { deadlineMs: ADMIN_DEADLINE_MS }, no);
     },
     async reportGoodHit(key) {
-      savings.countGoodHit();
+      counts.countGoodHit();
       report({ type: 'good-hit', key });
       return attempt((api) => api.reportGoodHit(key), { deadlineMs: ADMIN_DEADLINE_MS }, no);
     },
@@ -113,13 +119,20 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
       report({ type: 'cache-clear', entries });
       return entries;
     },
+    ...createEntryManager({
+      attempt,
+      abandon: (job) => void link.call((api) => api.abortTransfer(job), {}).catch(ignore),
+      report,
+      deadlineMs: hangMs,
+    }),
     async stats() {
-      const usage = await attempt<StoreUsage>(
-        (api) => api.usage(),
+      await Promise.race([flushMeter(), pause(FLUSH_DEADLINE_MS)]);
+      const stored = await attempt(
+        async (api) => ({ ...(await api.usage()), ...(await api.readSavings()) }),
         { deadlineMs: ADMIN_DEADLINE_MS },
-        () => ({ entries: 0, bytes: 0 }),
+        () => ({ entries: 0, bytes: 0, scope: noSavings, total: noSavings }),
       );
-      return { ...savings.read(), ...usage };
+      return { ...counts.read(), session: meter.session(), ...stored };
     },
     status: () => attempt((api) => api.status(), { deadlineMs: ADMIN_DEADLINE_MS }, toDownStatus),
     loadModel: () => attempt((api) => api.loadModel(), { watched: false }, toDownStatus),
@@ -127,17 +140,32 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
       attempt,
       abandon: (job) => void link.call((api) => api.abortCompression(job), {}).catch(ignore),
       report,
-      counter: tokenCounter,
+      counter: settings.tokenCounter,
     }),
     loadCompressor: () => attempt((api) => api.loadCompressor(), { watched: false }, toDownStatus),
     onEvent: events.subscribe,
-    joinFlight: createSingleFlight(),
-    report,
+    joinFlight: settings.mode === 'shadow' ? leadAlone : createSingleFlight(),
+    report(detail) {
+      meter.countEvent(detail);
+      report(detail);
+    },
     close() {
       closed = true;
+      stopFlushing();
       link.close();
     },
   };
+}
+
+/** What the meter counts is kept by the worker: at intervals, and when the page is hidden. */
+function openMeter(link: WorkerLink) {
+  const meter = createSavingsMeter({
+    // No deadline: what is slow is not lost, and sent again it would count twice.
+    record: (records) => link.call((api) => api.recordSavings(records), { watched: false }),
+  });
+  const flushMeter = () => meter.flush().catch(ignore); // what fails is kept for the next time
+  const stopFlushing = whenHidden(() => void flushMeter());
+  return { meter, flushMeter, stopFlushing };
 }
 
 /** Without a document (server rendering) there is no worker either, and everything passes through. */
@@ -167,6 +195,7 @@ function toUnknownPair({ code }: SkimpError): PromptComparison {
   return { guards: [], risk: 1, served: false, detail: code };
 }
 
+const pause = (delayMs: number) => new Promise((resolve) => setTimeout(resolve, delayMs));
 const no = () => false;
 const zero = () => 0;
 const ignore = () => {};

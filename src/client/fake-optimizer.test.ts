@@ -42,6 +42,43 @@ test.for([
   expect((await optimizer.lookup({ ...request, ...change })).kind).toBe('miss');
 });
 
+test('what hits save is summed, and a wrong one takes its part back', async () => {
+  const optimizer = createFakeOptimizer();
+  const usage = { promptTokens: 10, completionTokens: 20 };
+  await optimizer.store(request, { ...response, usage, latencyMs: 500 });
+  const { key = '' } = await optimizer.lookup(request);
+  await optimizer.lookup(request);
+  const { session, scope, total } = await optimizer.stats();
+  expect(session).toMatchObject({
+    callsAvoided: 2,
+    promptTokens: 20,
+    completionTokens: 40,
+    unpricedCalls: 2,
+    netMs: 1_000,
+  });
+  expect([scope, total]).toEqual([session, session]);
+  await optimizer.reportWrongHit(key);
+  expect((await optimizer.stats()).total).toMatchObject({ callsAvoided: 1, promptTokens: 10 });
+});
+
+test('shadow mode withholds hits and tells of them', async () => {
+  const optimizer = createFakeOptimizer({ mode: 'shadow', match: (_query, [stored]) => stored });
+  await optimizer.store(request, response);
+  expect(await optimizer.lookup(request)).toMatchObject({ reason: 'shadow', detail: 'exact' });
+  const other = { ...request, query: "What is France's capital?" };
+  const miss = await optimizer.lookup(other);
+  expect(miss).toMatchObject({
+    reason: 'shadow',
+    detail: 'semantic',
+    nearest: { matchedPrompt: request.query },
+  });
+  expect(await optimizer.store(other, response)).toMatchObject({ key: miss.key });
+  expect([optimizer.joinFlight('k').role, optimizer.joinFlight('k').role]).toEqual([
+    'leader',
+    'leader',
+  ]);
+});
+
 test('`match` chooses the stored prompt that answers another wording', async () => {
   const optimizer = createFakeOptimizer({ match: (_query, [stored]) => stored });
   await optimizer.store(request, response);
@@ -99,6 +136,8 @@ test('`compress` chooses what is kept of a text', async () => {
   });
   const text = 'Paris is a city.';
   expect((await optimizer.compress(text, { keepRatio: 0.5 })).text).toBe('Paris');
+  const explained = await optimizer.compress(text, { keepRatio: 0.5, explain: true });
+  expect(explained).toMatchObject({ text: 'Paris', protected: [] });
   const asked = await optimizer.compress(text, { maxTokens: 2, question: 'What is Paris?' });
   expect(asked).toEqual({
     text: ' a city.',

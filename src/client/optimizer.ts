@@ -2,6 +2,7 @@ import type { CompressionResult } from '../shared/compression.js';
 import type { LookupResult, PromptComparison, StoreResult } from '../shared/decision.js';
 import type { PromptRequest, StoredResponse } from '../shared/prompt-request.js';
 import type { OptimizerStats, OptimizerStatus } from '../shared/status.js';
+import type { EntriesPage, ImportResult } from '../shared/stored-entry.js';
 import type { TraceDetail, TraceListener } from '../shared/trace.js';
 import type { CompressOptions } from './compress-options.js';
 import type { Flight } from './single-flight.js';
@@ -12,10 +13,34 @@ export type CallOptions = {
   signal?: AbortSignal;
 };
 
+/** Which entries `entries()` lists. */
+export type EntriesOptions = CallOptions & {
+  /** Those of one scope. @default those of all scopes */
+  scope?: string;
+  /** Entries on a page, at most: 1 to 1,000. @default 50 */
+  limit?: number;
+  /** The `next` of the page before. @default undefined, the first page */
+  after?: string;
+  /** UTF-16 units of each answer that are given, at most; `Infinity` for all. @default 2_000 */
+  maxAnswerLength?: number;
+};
+
+/** What `exportEntries()` writes. */
+export type ExportOptions = CallOptions & {
+  /** The entries of one scope. @default those of all scopes */
+  scope?: string;
+  /** Whether another browser may import the file: it then holds the database's secret. @default false */
+  portable?: boolean;
+};
+
+/** Limits of one `importEntries()`. */
+export type ImportOptions = CallOptions;
+
 /**
- * The handle to share across a page. No method rejects but `lookup` and `compress`, when their signal
- * aborts, `compress` for a wrong option, and any after `close()`: what fails inside is told by a `fallback` event, and the answer is then the
- * one that lets the app go on.
+ * The handle to share across a page. On the way of a request no method rejects, but `lookup` and
+ * `compress` when their signal aborts, `compress` for a wrong option, and any after `close()`: what
+ * fails inside is told by a `fallback` event, and the answer is then the one that lets the app go on.
+ * What is for people (`entries`, `exportEntries`, `importEntries`) rejects: an empty list would lie.
  */
 export interface Optimizer {
   /** Whether an earlier response answers this request; a miss when skimp cannot tell in time. */
@@ -47,6 +72,61 @@ export interface Optimizer {
   reportGoodHit(key: string): Promise<boolean>;
   /** Removes the entries of `scope`, or of all scopes. @returns how many. */
   clear(scope?: string): Promise<number>;
+  /**
+   * Lists what is stored and has not expired, newest first, a page at a time. An entry that is stored
+   * or removed between two pages shifts no other.
+   *
+   * @throws {@link SkimpError} `invalid-option`, or the code of what failed, as a rejection; or
+   * `signal.reason`.
+   * @example
+   * const first = await optimizer.entries({ limit: 100 });
+   * const second = first.next && (await optimizer.entries({ limit: 100, after: first.next }));
+   */
+  entries(options?: EntriesOptions): Promise<EntriesPage>;
+  /**
+   * Removes one entry and its vector; unlike `reportWrongHit`, it says nothing about the answer, so
+   * the threshold stays.
+   *
+   * @returns whether the entry was there.
+   */
+  remove(key: string): Promise<boolean>;
+  /**
+   * Writes the entries into a file of JSON Lines: a header, then an entry a line, newest first. It
+   * holds **prompts and answers in clear**; scopes, and whatever else of a request must be equal, as
+   * hashes keyed by this database's secret.
+   *
+   * Such a file can be imported into this database only, whatever is in it by then. With `portable`
+   * it holds the secret, too, and any empty database can take it over: whoever has that file can
+   * test guesses of the scopes (user ids, system prompts) of this database, and make entries that it
+   * would import. To ship answers with an app, give `store` the requests and answers instead: each
+   * visitor's database then keeps a secret of its own.
+   *
+   * @throws {@link SkimpError} `transfer-refused` when the secret cannot be read, `invalid-option`, or
+   * the code of what failed, as a rejection; or `signal.reason`.
+   * @example const url = URL.createObjectURL(await optimizer.exportEntries());
+   */
+  exportEntries(options?: ExportOptions): Promise<Blob>;
+  /**
+   * Reads a file of `exportEntries` and adds its entries: those that have not expired, where no
+   * answer as new is stored. They keep their expiry (or get that of this optimizer's `ttlMs`, when
+   * it is sooner) and their hits; vectors are made anew in the background. `maxBytes` holds:
+   * what saves least per byte goes, imported or not.
+   *
+   * The file is not trusted. A line that was changed since, that is broken or too large is skipped and
+   * counted. Answers that were removed since the export, wrong ones too, come back. Import a
+   * portable file only from someone whose answers you would serve.
+   *
+   * After an abort, what was imported by then stays.
+   *
+   * @throws {@link SkimpError} `transfer-refused` for what is no such file, or one of another
+   * database, `invalid-option`, or the code of what failed, as a rejection; or `signal.reason`.
+   * @example const { imported, skipped } = await optimizer.importEntries(input.files[0]);
+   */
+  importEntries(file: Blob, options?: ImportOptions): Promise<ImportResult>;
+  /**
+   * Counts and savings so far. The newest are sent to the worker every second, and when the page is
+   * hidden: a page that closes loses what is newer, unless it asks for `stats()` first.
+   */
   stats(): Promise<OptimizerStats>;
   status(): Promise<OptimizerStatus>;
   /** Loads the model if it is not loaded; resolves when it runs, or cannot. */

@@ -25,6 +25,25 @@ export const milliseconds: Check = {
   want: 'a number of milliseconds, 1 or more',
 };
 
+/** By name of the model; see `Prices`. */
+export const prices: Check = {
+  is: (value) => isObject(value) && Object.values(value).every(isPrice),
+  want: 'an object of { inputPerMillion, outputPerMillion } by model, each a number from 0 on',
+};
+
+function isPrice(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { inputPerMillion, outputPerMillion, ...unknown } = value;
+  const isAmount = isNumberIn(0, Number.MAX_VALUE);
+  return (
+    isAmount(inputPerMillion) && isAmount(outputPerMillion) && Object.keys(unknown).length === 0
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function oneOf(values: readonly string[]): Check {
   const [last, ...others] = values.map((value) => `'${value}'`).toReversed();
   return {

@@ -10,13 +10,15 @@ test('a scope is all that is needed', () => {
   expect(resolveOptions({ scope: 'anna' }, page)).toMatchObject({
     settings: {
       scope: 'anna',
+      mode: 'serve',
       modelUrl: 'https://app.example/models/skimp-same-response/',
       compressorUrl: 'https://app.example/models/skimp-compressor/',
       backend: 'auto',
       maxErrorRate: 0.01,
       maxBytes: 64 * 1024 * 1024,
+      tokenCounter: 'estimate',
+      prices: {},
     },
-    tokenCounter: 'estimate',
     deadlineMs: 300,
   });
 });
@@ -37,7 +39,15 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['an endless life', { scope: 'a', ttlMs: Infinity }, /ttlMs/],
   ['a tiny store', { scope: 'a', maxBytes: 10 }, /maxBytes/],
   ['another backend', { scope: 'a', backend: 'webnn' }, /backend must be .* got 'webnn'/],
+  ['another mode', { scope: 'a', mode: 'dry' }, /'serve' or 'shadow', got 'dry'/],
   ['another counter', { scope: 'a', tokenCounter: 'tiktoken' }, /'estimate' or 'exact', got/],
+  ['prices that are a list', { scope: 'a', prices: [] }, /prices must be/],
+  ['half a price', { scope: 'a', prices: { m: { inputPerMillion: 1 } } }, /prices must be/],
+  [
+    'a price below nothing',
+    { scope: 'a', prices: { m: { inputPerMillion: -1, outputPerMillion: 1 } } },
+    /prices must be/,
+  ],
   ['a compressor URL that is none', { scope: 'a', compressorUrl: 'https://' }, /compressorUrl is/],
   ['a worker that is none', { scope: 'a', worker: {} }, /worker must be a function/],
   ['a model URL that is none', { scope: 'a', modelUrl: 'https://' }, /modelUrl is not a URL/],

@@ -1,6 +1,9 @@
 import { tokenCounters } from '../shared/compression.js';
 import type { TokenCounter } from '../shared/compression.js';
 import { SkimpError } from '../shared/errors.js';
+import type { Prices } from '../shared/savings.js';
+import { optimizerModes } from '../shared/shadow.js';
+import type { OptimizerMode } from '../shared/shadow.js';
 import type { TraceListener } from '../shared/trace.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
 import {
@@ -11,6 +14,7 @@ import {
   milliseconds,
   name,
   oneOf,
+  prices,
   url,
 } from './option-checks.js';
 import type { Check } from './option-checks.js';
@@ -23,6 +27,13 @@ export type OptimizerOptions = {
    */
   scope: string;
   /**
+   * `shadow` looks up as usual, and lets every request go to the model all the same: each hit is
+   * answered as a miss with the reason `shadow`. Once the fresh answer is stored, it is compared
+   * with the one that would have been served, and `stats().shadow` tells how many were wrong.
+   * Identical concurrent requests do not share a call. @default 'serve'
+   */
+  mode?: OptimizerMode;
+  /**
    * Folder of embedder and verifier, with `manifest.json` in it; relative to the page.
    * @default '/models/skimp-same-response/'
    */
@@ -33,10 +44,19 @@ export type OptimizerOptions = {
    */
   compressorUrl?: string | URL;
   /**
-   * How `compress` counts tokens where the call does not say: see {@link TokenCounter}.
+   * How `compress` counts tokens where the call does not say, and how the savings meter counts those
+   * of answers whose provider did not: see {@link TokenCounter}.
    * @default 'estimate'
    */
   tokenCounter?: TokenCounter;
+  /**
+   * What models cost, by name, in US dollars per million tokens, for `stats()`. Goes before skimp's
+   * own table, which knows some models of OpenAI and Anthropic; `gpt-x` is also the price of its
+   * snapshots, such as `gpt-x-2026-01-31`. A model with no price here or there has none.
+   * @default {}
+   * @example { 'my-model': { inputPerMillion: 0.2, outputPerMillion: 0.8 } }
+   */
+  prices?: Prices;
   /**
    * Folder of ONNX Runtime's `.wasm` and `.mjs` files, for the standalone worker; bundled workers
    * find their own.
@@ -80,7 +100,6 @@ export type OptimizerOptions = {
 /** Options with every default filled in and every value checked. */
 export type ResolvedOptions = {
   readonly settings: WorkerSettings;
-  readonly tokenCounter: TokenCounter;
   readonly deadlineMs: number;
   readonly hangMs: number;
   readonly worker: (() => Worker) | undefined;
@@ -92,9 +111,11 @@ const MIB = 1_048_576;
 
 const checks: Readonly<Record<keyof OptimizerOptions, Check>> = {
   scope: name,
+  mode: oneOf(optimizerModes),
   modelUrl: url,
   compressorUrl: url,
   tokenCounter: oneOf(tokenCounters),
+  prices,
   runtimeUrl: url,
   worker: callback,
   backend: oneOf(['auto', 'webgpu', 'wasm']),
@@ -120,6 +141,7 @@ export function resolveOptions(options: OptimizerOptions, baseUrl: string): Reso
   assertOptions(options);
   const settings: WorkerSettings = {
     scope: options.scope,
+    mode: options.mode ?? 'serve',
     modelUrl: toFolderUrl('modelUrl', options.modelUrl ?? '/models/skimp-same-response/', baseUrl),
     compressorUrl: toFolderUrl(
       'compressorUrl',
@@ -137,10 +159,11 @@ export function resolveOptions(options: OptimizerOptions, baseUrl: string): Reso
     ttlMs: options.ttlMs ?? 7 * DAY_MS,
     maxBytes: options.maxBytes ?? 64 * MIB,
     databaseName: options.databaseName ?? 'skimp',
+    tokenCounter: options.tokenCounter ?? 'estimate',
+    prices: options.prices ?? {},
   };
   return {
     settings,
-    tokenCounter: options.tokenCounter ?? 'estimate',
     deadlineMs: options.deadlineMs ?? 300,
     hangMs: options.hangMs ?? 30_000,
     worker: options.worker,

@@ -40,6 +40,13 @@ test('a line never holds the key of an entry', () => {
   const events: readonly TraceEvent[] = [
     { at: 0, type: 'cache-store', key: 'secret', bytes: 640 },
     { at: 0, type: 'wrong-hit', key: 'secret' },
+    { at: 0, type: 'cache-remove', key: 'secret' },
   ];
-  expect(events.map(describeEvent)).toEqual(['640 B', 'the entry is removed']);
+  const removed = 'the entry is removed';
+  expect(events.map(describeEvent)).toEqual(['640 B', removed, removed]);
+});
+
+test('an import tells what came in and what did not', () => {
+  const event: TraceEvent = { at: 0, type: 'cache-import', imported: 1, skipped: 2 };
+  expect(describeEvent(event)).toBe('1 entry, 2 lines skipped');
 });

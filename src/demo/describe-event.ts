@@ -23,28 +23,23 @@ export function describeEvent(event: LogEvent): string {
     case 'cache-hit':
       return `${event.tier}, similarity ${event.similarity.toFixed(3)}, in ${formatMs(event.lookupMs)}`;
     case 'cache-miss':
-      return [
-        event.reason,
-        event.nearest?.guard?.guard,
-        event.detail,
-        `in ${formatMs(event.lookupMs)}`,
-      ]
-        .filter((part) => part !== undefined)
-        .join(', ');
+      return describeMiss(event);
     case 'cache-store':
-      return formatBytes(event.bytes);
     case 'cache-evict':
-      return `${toEntries(event.entries)}, ${formatBytes(event.bytes)}`;
     case 'cache-clear':
-      return toEntries(event.entries);
+    case 'cache-import':
+      return describeChange(event);
     case 'cache-skip':
       return event.reason;
     case 'wrong-hit':
+    case 'cache-remove':
       return 'the entry is removed';
     case 'good-hit':
       return 'reported as good';
     case 'threshold-change':
       return `risks up to ${event.maxRisk.toFixed(4)} are served`;
+    case 'shadow-compare':
+      return `${event.tier}, the answers: ${event.verdict}`;
     case 'status-change':
       return `${event.semantic}: ${toProgress(event) ?? event.reason}`;
     case 'worker-restart':
@@ -57,12 +52,33 @@ export function describeEvent(event: LogEvent): string {
   }
 }
 
+function describeMiss(event: Extract<TraceEvent, { type: 'cache-miss' }>): string {
+  const { reason, nearest, detail, lookupMs } = event;
+  const parts = [reason, nearest?.guard?.guard, detail, `in ${formatMs(lookupMs)}`];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
 function describeCompression(
   event: Extract<TraceEvent, { type: 'compress' | 'compress-request' }>,
 ): string {
   return event.type === 'compress'
     ? `${event.originalTokens} tokens to ${event.keptTokens}`
     : `${formatNoun(event.messages, 'message')}, ${event.originalTokens} tokens sent as ${event.sentTokens}`;
+}
+
+function describeChange(
+  event: Extract<
+    TraceEvent,
+    { type: 'cache-store' | 'cache-evict' | 'cache-clear' | 'cache-import' }
+  >,
+): string {
+  if (event.type === 'cache-store') return formatBytes(event.bytes);
+  if (event.type === 'cache-clear') return toEntries(event.entries);
+  if (event.type === 'cache-evict') {
+    return `${toEntries(event.entries)}, ${formatBytes(event.bytes)}`;
+  }
+  const lines = formatNoun(event.skipped, 'line');
+  return `${toEntries(event.imported)}, ${lines} skipped`;
 }
 
 function isDownload(event: LogEvent): boolean {

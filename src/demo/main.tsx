@@ -10,6 +10,10 @@ import { createRouter } from './router.js';
 import { defaultSettings } from './settings.js';
 import { createSkimpHost } from './skimp-host.js';
 import { createStore } from './store.js';
+import { findUpstreams } from './upstreams/find-upstreams.js';
+import { findLanguageModel } from './upstreams/language-model.js';
+import { createPromptApiFetch } from './upstreams/prompt-api-fetch.js';
+import { createUpstreamFetch } from './upstreams/upstream-fetch.js';
 import './style/pico.css';
 import './style/tokens.css';
 import './style/page.css';
@@ -30,11 +34,24 @@ const host = createSkimpHost({
   now: Date.now,
 });
 const pageFetch: typeof fetch = (input, init) => fetch(input, init);
+const languageModel = findLanguageModel();
+const upstreamFetch = createUpstreamFetch({
+  fetch: pageFetch,
+  promptApiFetch:
+    languageModel &&
+    createPromptApiFetch({
+      languageModel,
+      onDownload: (promptApiDownload) => settings.update({ promptApiDownload }),
+      now: Date.now,
+    }),
+  pageUrl: location.href,
+});
+void findUpstreams({ fetch: pageFetch, languageModel }).then(settings.update);
 const chat = createChatSession({
   host,
   settings: settings.get,
   createSkimpFetch,
-  fetch: pageFetch,
+  fetch: upstreamFetch,
   now: () => performance.now(),
 });
 
@@ -48,7 +65,7 @@ settings.subscribe(() => {
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app');
-const askModel = createAskModel({ settings: settings.get, fetch: pageFetch });
+const askModel = createAskModel({ settings: settings.get, fetch: upstreamFetch });
 const router = createRouter(window);
 render(
   <App router={router} settings={settings} host={host} chat={chat} askModel={askModel} />,

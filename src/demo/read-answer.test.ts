@@ -16,6 +16,9 @@ function createChunk(content: string, finishReason: string | null = null): strin
   return `data: ${JSON.stringify({ choices: [choice] })}\n\n`;
 }
 
+const counted = { prompt_tokens: 5, completion_tokens: 7, total_tokens: 12 };
+const usageChunk = JSON.stringify({ choices: [], usage: counted });
+
 async function readAll(response: Response): Promise<string[]> {
   const pieces = [];
   for await (const piece of readAnswer(response)) pieces.push(piece);
@@ -36,6 +39,15 @@ test('CRLF line ends will do, and so will an end without [DONE]', async () => {
 test('a whole completion is one piece', async () => {
   const choices = [{ message: { content: 'A.' }, finish_reason: 'stop' }];
   expect(await readAll(Response.json({ choices }))).toEqual(['A.']);
+});
+
+test.each([
+  ['a stream', createStream([createChunk('A.', 'stop'), `data: ${usageChunk}\n\n`])],
+  ['a whole completion', Response.json({ choices: [], usage: counted })],
+])('the usage that %s tells is passed on', async (_name, response) => {
+  const usages: unknown[] = [];
+  for await (const _piece of readAnswer(response, (usage) => usages.push(usage)));
+  expect(usages).toEqual([{ promptTokens: 5, completionTokens: 7 }]);
 });
 
 test('a stream that breaks off is an error', async () => {

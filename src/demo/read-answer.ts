@@ -1,4 +1,5 @@
 import { createEventReader } from '../adapters/wire/event-reader.js';
+import type { TokenUsage } from '../shared/prompt-request.js';
 import { toField } from './to-field.js';
 
 /** The upstream refused, or its answer is not one. The message is for people. */
@@ -9,12 +10,18 @@ export class AnswerError extends Error {
 /**
  * Reads a chat completion, streamed or whole, piece by piece.
  *
+ * @param onUsage - Told what the provider counted, where it says so.
  * @throws {AnswerError} for an error status, an error in the stream, or a stream that breaks off.
  */
-export async function* readAnswer(response: Response): AsyncGenerator<string, void> {
+export async function* readAnswer(
+  response: Response,
+  onUsage: (usage: TokenUsage) => void = () => {},
+): AsyncGenerator<string, void> {
   if (!response.ok) throw new AnswerError(await toRefusal(response));
   if (!response.headers.get('content-type')?.includes('text/event-stream')) {
-    yield readText(await response.json(), 'message');
+    const body: unknown = await response.json();
+    yield readText(body, 'message');
+    tellUsage(body, onUsage);
     return;
   }
   let isFinished = false;
@@ -29,6 +36,7 @@ export async function* readAnswer(response: Response): AsyncGenerator<string, vo
     const text = readText(chunk, 'delta');
     if (text !== '') yield text;
     isFinished ||= hasFinishReason(chunk);
+    tellUsage(chunk, onUsage);
   }
   if (!isFinished) throw new AnswerError('The answer broke off before its end.');
 }
@@ -82,6 +90,15 @@ function readText(body: unknown, field: 'delta' | 'message'): string {
 
 function hasFinishReason(chunk: unknown): boolean {
   return typeof toField(toFirstChoice(chunk), 'finish_reason') === 'string';
+}
+
+function tellUsage(body: unknown, onUsage: (usage: TokenUsage) => void): void {
+  const usage = toField(body, 'usage');
+  const promptTokens = toField(usage, 'prompt_tokens');
+  const completionTokens = toField(usage, 'completion_tokens');
+  if (typeof promptTokens === 'number' && typeof completionTokens === 'number') {
+    onUsage({ promptTokens, completionTokens });
+  }
 }
 
 function toFirstChoice(body: unknown): unknown {

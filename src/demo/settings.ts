@@ -1,8 +1,13 @@
 import type { Prices } from './savings.js';
+import { type UpstreamKind, upstreamNames } from './upstreams/upstream-kind.js';
 
 /** What can be set on the page. Nothing of it is stored: the key lives in memory only. */
 export type DemoSettings = {
-  readonly upstream: 'faq' | 'custom';
+  readonly upstream: UpstreamKind;
+  /** What `upstream` can be on this page; found when it opens, not set. */
+  readonly offered: readonly UpstreamKind[];
+  /** Share of the browser's own model that is there, 0 to 1, while it is downloaded. */
+  readonly promptApiDownload?: number | undefined;
   readonly baseUrl: string;
   readonly apiKey: string;
   readonly model: string;
@@ -18,6 +23,7 @@ export type DemoSettings = {
 
 export const defaultSettings: DemoSettings = {
   upstream: 'faq',
+  offered: ['faq', 'custom'],
   baseUrl: '',
   apiKey: '',
   model: '',
@@ -29,4 +35,7 @@ export const defaultSettings: DemoSettings = {
   keepsConversation: false,
 };
 
-export const faqLabel = 'Built-in FAQ server, not a language model';
+/** Who answers, for people. */
+export function toUpstreamLabel({ upstream, model }: DemoSettings): string {
+  return upstream === 'custom' && model !== '' ? model : upstreamNames[upstream];
+}

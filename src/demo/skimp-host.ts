@@ -61,6 +61,8 @@ const storeEvents: ReadonlySet<TraceEvent['type']> = new Set([
   'cache-store',
   'cache-evict',
   'cache-clear',
+  'cache-remove',
+  'cache-import',
   'worker-restart',
 ]);
 

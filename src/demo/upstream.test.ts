@@ -42,3 +42,15 @@ test.each([
 ])('%s is told in words', (_name, part) => {
   expect(() => toUpstreamCall({ ...custom, ...part }, messages)).toThrow(SettingsError);
 });
+
+test('the local language model is asked on the same origin, by its name', () => {
+  const { url, init } = toUpstreamCall({ ...defaultSettings, upstream: 'llm' }, messages);
+  expect(url).toBe('/v1/chat/completions');
+  expect(JSON.parse(String(init.body))).toMatchObject({ model: 'smollm2-135m-instruct' });
+  expect(init.headers).toEqual({ 'content-type': 'application/json' });
+});
+
+test('the browser’s own model is asked by a path of its own', () => {
+  const { url } = toUpstreamCall({ ...defaultSettings, upstream: 'prompt-api' }, messages);
+  expect(url).toBe('/prompt-api/v1/chat/completions');
+});

@@ -1,4 +1,6 @@
 import type { DemoSettings } from './settings.js';
+import { PROMPT_API_MODEL, PROMPT_API_URL } from './upstreams/upstream-fetch.js';
+import { LLM_MODEL } from './upstreams/upstream-kind.js';
 
 export type ChatMessage = { readonly role: 'user' | 'assistant'; readonly content: string };
 
@@ -28,6 +30,11 @@ export function toUpstreamCall(
   if (settings.upstream === 'faq') {
     headers['x-faq-latency-ms'] = String(settings.faqLatencyMs);
     headers['x-faq-chunk-ms'] = String(Math.round(settings.faqLatencyMs / CHUNKS_PER_LATENCY));
+  } else if (settings.upstream === 'llm') {
+    model = LLM_MODEL;
+  } else if (settings.upstream === 'prompt-api') {
+    url = PROMPT_API_URL;
+    model = PROMPT_API_MODEL;
   } else {
     url = `${toBaseUrl(settings.baseUrl)}/chat/completions`;
     model = settings.model.trim();
@@ -38,7 +45,8 @@ export function toUpstreamCall(
   return { url, init: { method: 'POST', headers, body: JSON.stringify(body) } };
 }
 
-function toBaseUrl(text: string): string {
+/** @throws {SettingsError} when the text is no base URL. */
+export function toBaseUrl(text: string): string {
   const trimmed = text.trim().replace(/\/+$/, '');
   if (/^https?:\/\//.test(trimmed) && URL.canParse(trimmed)) return trimmed;
   throw new SettingsError('Type in a base URL in the settings, such as https://api.example.com/v1');

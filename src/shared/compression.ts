@@ -13,6 +13,32 @@ export const tokenCounters = ['estimate', 'exact'] as const;
 /** See {@link tokenCounters}. */
 export type TokenCounter = (typeof tokenCounters)[number];
 
+/** What in a text is never cut; one rule finds each. */
+export type ProtectedKind =
+  | 'keep-region'
+  | 'code-fence'
+  | 'placeholder'
+  | 'json'
+  | 'xml-tag'
+  | 'inline-code'
+  | 'url'
+  | 'email'
+  | 'date'
+  | 'number'
+  | 'negation'
+  | 'quote';
+
+/** `keep`: in the output, byte for byte. `whole`: kept or dropped as one, never cut. */
+export type ProtectedMode = 'keep' | 'whole';
+
+/** A part that is never cut: `[start, end)` of the source in UTF-16 code units, and what it is. */
+export type ProtectedPart = readonly [
+  start: number,
+  end: number,
+  kind: ProtectedKind,
+  mode: ProtectedMode,
+];
+
 /** What to shorten a text to, and for what. Plain data: crosses threads. */
 export type CompressionRequest = {
   readonly text: string;
@@ -31,6 +57,8 @@ export type CompressionRequest = {
   readonly minTokens?: number;
   /** @default the optimizer's `tokenCounter` */
   readonly counter?: TokenCounter;
+  /** Whether the result says what was protected, for people to see. @default false */
+  readonly explain?: boolean;
 };
 
 /** Why a text was left as it is. */
@@ -56,4 +84,9 @@ export type CompressionResult = {
   readonly milliseconds: number;
   /** Set when `text` is the source, unchanged. */
   readonly skipped?: CompressionSkip;
+  /**
+   * What is never cut, in order and apart, kept or not; set when `explain` was asked for, unless
+   * `skipped` is `unavailable`.
+   */
+  readonly protected?: readonly ProtectedPart[];
 };

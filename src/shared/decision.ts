@@ -7,12 +7,14 @@ export type Candidate = {
   readonly similarity: number;
   /**
    * `1 - P(same response)`, 0 to 1: lower is safer; 0 for an exact repeat. Without `verifier`, the
-   * lowest that it could have been, had the verifier been asked.
+   * lowest that it could have been, had the verifier been asked. On an embedder of the app's: what
+   * its calibration makes of the similarity, and 1 without one.
    */
   readonly risk: number;
   /**
    * What the verifier, which reads both prompts at once, makes of `P(same response)`, 0 to 1.
-   * Absent when it did not read them: an exact repeat, or a pair that it could not have saved.
+   * Absent when it did not read them: an exact repeat, a pair that it could not have saved, or
+   * prompts that an embedder of the app's has read.
    */
   readonly verifier?: number;
   /** The earlier prompt, as its user wrote it. */
@@ -43,10 +45,11 @@ export type CacheHit = Candidate & {
  *   after the deadline.
  * - `unsuitable`: no exact repeat, and the text has no meaning to compare: empty, code, JSON, no
  *   words, or longer than the model reads.
+ * - `shadow`: there was a hit, which shadow mode withheld: `nearest` tells of it, `detail` its tier.
  * - `fallback`: the lookup failed or was too late; a `fallback` event says why.
  */
 export type MissReason =
-  'no-candidate' | 'risk' | 'guard' | 'not-ready' | 'unsuitable' | 'fallback';
+  'no-candidate' | 'risk' | 'guard' | 'not-ready' | 'unsuitable' | 'shadow' | 'fallback';
 
 /** No earlier response may answer this prompt. */
 export type CacheMiss = {

@@ -9,6 +9,7 @@
  * - `inference-failed`: a model ran and gave no usable vector or verdict.
  * - `storage-blocked`: IndexedDB cannot be used; the cache lives in memory only.
  * - `storage-full`: an answer was not stored, because eviction could not make room.
+ * - `transfer-refused`: entries cannot be exported or imported as asked; the message says why. Thrown.
  * - `internal`: a defect in skimp.
  */
 export const skimpErrorCodes = [
@@ -20,6 +21,7 @@ export const skimpErrorCodes = [
   'inference-failed',
   'storage-blocked',
   'storage-full',
+  'transfer-refused',
   'internal',
 ] as const;
 

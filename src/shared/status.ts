@@ -1,4 +1,6 @@
 import type { SkimpErrorCode } from './errors.js';
+import type { Savings } from './savings.js';
+import type { ShadowStats } from './shadow.js';
 
 /** The words of the web platform's `Availability` (Chrome's Prompt API). */
 export type Availability = 'unavailable' | 'downloadable' | 'downloading' | 'available';
@@ -63,19 +65,35 @@ export type StoreUsage = {
   readonly bytes: number;
 };
 
-/** Counts since the optimizer was created, and what the store holds. */
-export type OptimizerStats = StoreUsage & {
-  readonly exactHits: number;
-  readonly semanticHits: number;
-  readonly misses: number;
-  readonly stores: number;
-  readonly evictions: number;
-  /** Hits that the app called wrong by `reportWrongHit`. */
-  readonly wrongHits: number;
-  /** Hits that the app called good by `reportGoodHit`. */
-  readonly goodHits: number;
-  /** Tokens of the answers served from the cache, as the provider counted them at first. */
-  readonly savedTokens: { readonly prompt: number; readonly completion: number };
-  /** Time that the provider took for those answers at first, less the lookups, in milliseconds. */
-  readonly savedMs: number;
+/** What was saved, by what it is summed over. */
+export type SavingsStats = {
+  /** Since the optimizer was created. */
+  readonly session: Savings;
+  /** In the optimizer's scope, by every tab and on every visit. */
+  readonly scope: Savings;
+  /** In all scopes of the database. */
+  readonly total: Savings;
+  /** What shadow mode has measured; absent in any other. */
+  readonly shadow?: ShadowStats;
 };
+
+/**
+ * Counts since the optimizer was created, what was saved, and what the store holds. Every `lookup`
+ * counts as one that was served, also where the app throws its answer away.
+ */
+export type OptimizerStats = StoreUsage &
+  SavingsStats & {
+    readonly exactHits: number;
+    readonly semanticHits: number;
+    readonly misses: number;
+    readonly stores: number;
+    readonly evictions: number;
+    /** Hits that the app called wrong by `reportWrongHit`. */
+    readonly wrongHits: number;
+    /** Hits that the app called good by `reportGoodHit`. */
+    readonly goodHits: number;
+    /** Tokens of the answers served from the cache, as the provider counted them at first. */
+    readonly savedTokens: { readonly prompt: number; readonly completion: number };
+    /** Time that the provider took for those answers at first, less the lookups, in milliseconds. */
+    readonly savedMs: number;
+  };

@@ -1,9 +1,18 @@
 import type { CompressionRequest, CompressionResult } from './compression.js';
 import type { LookupResult, PromptComparison, StoreResult } from './decision.js';
 import type { PromptRequest, StoredResponse } from './prompt-request.js';
-import type { OptimizerStatus, StoreUsage } from './status.js';
+import type { Savings, SavingsRecord } from './savings.js';
+import type { OptimizerStatus, SavingsStats, StoreUsage } from './status.js';
+import type { EntriesPage, EntriesQuery, ImportResult, TransferRefusal } from './stored-entry.js';
 import type { TraceListener } from './trace.js';
 import type { WorkerSettings } from './worker-settings.js';
+
+declare global {
+  // Both threads have it, and the language's own library does not.
+  interface Blob {
+    readonly size: number;
+  }
+}
 
 /** The worker implements this; the client holds a `Remote<WorkerApi>`. Plain data only. */
 export interface WorkerApi {
@@ -30,7 +39,24 @@ export interface WorkerApi {
   reportGoodHit(key: string): Promise<boolean>;
   /** Removes the entries of one scope, or all; returns how many. */
   clear(scope?: string): Promise<number>;
+  /** Part of what is stored and has not expired, newest first. */
+  entries(query: EntriesQuery): Promise<EntriesPage>;
+  /** Removes one entry; the threshold stays. False when there is none. */
+  removeEntry(key: string): Promise<boolean>;
+  /** @throws {@link SkimpError} `internal` after `abortTransfer`, as `importEntries` does. */
+  exportEntries(job: ExportJob): Promise<Blob | TransferRefusal>;
+  importEntries(job: ImportJob): Promise<ImportResult | TransferRefusal>;
+  /** Ends an export or import at its next batch; one that is over is none any more. */
+  abortTransfer(id: number): Promise<void>;
   usage(): Promise<StoreUsage>;
+  /**
+   * Adds to what was saved, all of it or nothing.
+   *
+   * @returns what each record came to.
+   */
+  recordSavings(records: readonly SavingsRecord[]): Promise<readonly Savings[]>;
+  /** What lies in the database. */
+  readSavings(): Promise<Omit<SavingsStats, 'session'>>;
   status(): Promise<OptimizerStatus>;
   /** Loads the model and resolves when it runs or cannot: then `status()` says why. */
   loadModel(): Promise<OptimizerStatus>;
@@ -53,6 +79,16 @@ export type CompressionJob = {
   readonly id: number;
   readonly request: CompressionRequest;
 };
+
+/** Entries to write into a file. `id` names the job, so that it can be aborted. */
+export type ExportJob = {
+  readonly id: number;
+  readonly scope?: string;
+  readonly portable: boolean;
+};
+
+/** A file to read entries from. */
+export type ImportJob = { readonly id: number; readonly file: Blob };
 
 /** Told how many windows of a text the model has read. */
 export type CompressionProgress = (done: number, total: number) => void;

@@ -11,8 +11,6 @@ const loaded: LoadedModels = {
   embedder: { fingerprint: 'f', dims: 2, embed: async () => ({ kind: 'vector', vector }) },
   verifier: { verify: async () => ({ kind: 'logit', logit: 8 }) },
   calibration: {
-    modelSha256: 'a',
-    verifierSha256: 'b',
     bias: 0,
     weights: { verifier: 1 },
     maxRiskByErrorRate: { '0.01': 0.05 },

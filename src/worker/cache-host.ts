@@ -17,6 +17,8 @@ export type CacheParts = {
   readonly store: EntryStore;
   readonly cache: PromptCache;
   readonly keyMaker: KeyMaker;
+  /** See {@link EntryStore.adoptSecret}. */
+  readonly adoptSecret: (secret: CryptoKey) => Promise<boolean>;
   /** Closes the store, and the ear to other tabs. */
   readonly close: () => void;
 };
@@ -91,7 +93,10 @@ async function assemble(
   // A store in memory is this worker's own: it has nothing to tell.
   const channel =
     store.kind === 'indexeddb'
-      ? openTabChannel(settings.databaseName, (message) => cache.receive(message))
+      ? openTabChannel(settings.databaseName, (message) => {
+          if (message.type !== 'secret') cache.receive(message);
+          else void store.readSecret().then(keyMaker.adoptSecret, () => {}); // then nothing hits
+        })
       : undefined;
   const cache = createPromptCache({
     store,
@@ -102,9 +107,17 @@ async function assemble(
     onEvict: ({ keys, bytes }) => report({ type: 'cache-evict', entries: keys.length, bytes }),
     announce: (message) => channel?.post(message),
   });
+  const adoptSecret = async (secret: CryptoKey) => {
+    const isAdopted = await store.adoptSecret(secret);
+    if (isAdopted) {
+      keyMaker.adoptSecret(secret);
+      channel?.post({ type: 'secret' });
+    }
+    return isAdopted;
+  };
   const close = () => {
     store.close();
     channel?.close();
   };
-  return { store, cache, keyMaker, close };
+  return { store, cache, keyMaker, adoptSecret, close };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { comparePrompts } from './compare.js';
-import { createSemanticWorld } from './test-semantic-world.js';
+import { createSemanticWorld, riskModelAlone } from './test-semantic-world.js';
 
 const [first, second] = ['how do I return a tent', 'how can I send a tent back'];
 
@@ -29,6 +29,17 @@ test('the figures are those of a lookup', async () => {
     guards: [],
     served: true,
   });
+});
+
+test('the figures are those of a lookup where there is no verifier, too', async () => {
+  const world = await createSemanticWorld(0.01, riskModelAlone);
+  await world.add(first, 0.983);
+  world.model.verdicts = { [first]: { kind: 'no-verifier' } };
+  const hit = await world.ask(second);
+  if (hit.kind !== 'hit') throw new Error('a miss');
+  const { similarity, risk } = hit;
+  const comparison = await comparePrompts(world, first, second);
+  expect(comparison).toEqual({ similarity, risk, guards: [], served: true });
 });
 
 test('nothing is stored, served or counted', async () => {

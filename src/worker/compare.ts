@@ -5,6 +5,7 @@ import { isServable } from './cache/judge.js';
 import { toPairFeatures } from './cache/pair-features.js';
 import { quantizeVector, toSimilarity } from './cache/quantize.js';
 import { toCanonicalText } from './cache/scope-key.js';
+import { conclude } from './decide.js';
 import type { DecisionParts } from './decide.js';
 import type { SemanticModel } from './semantic-model.js';
 
@@ -35,11 +36,14 @@ export async function comparePrompts(
   if (judge === undefined) return toUnknown('no calibration');
   const { guards } = features;
   const read = await model.verify([second, first]);
-  if (read.kind !== 'logit') return { ...toUnknown(read.kind), similarity, guards };
-  const judgement = judge.judge(features, read.logit);
-  const { isVetoed, verifier = 0 } = judgement;
+  if (read.kind !== 'logit' && read.kind !== 'no-verifier') {
+    return { ...toUnknown(read.kind), similarity, guards };
+  }
+  const judgement = conclude(judge, judge.estimate(features), read);
+  const { isVetoed, verifier } = judgement;
   const risk = isVetoed ? 1 : judgement.risk; // a rule that is certain leaves no chance
-  return { similarity, verifier, guards, risk, served: isServable(judgement) };
+  const served = isServable(judgement);
+  return { similarity, ...(verifier !== undefined && { verifier }), guards, risk, served };
 }
 
 async function toVector(

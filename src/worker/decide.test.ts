@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSemanticWorld } from './test-semantic-world.js';
+import { createSemanticWorld, riskModelAlone } from './test-semantic-world.js';
 
 const asked = 'how can I send a tent back';
 const [near, nearer, nearest, far] = [
@@ -171,5 +171,27 @@ describe('a text that has no meaning to compare is never a semantic hit', () => 
     await add(near, 1);
     model.embedding = { kind };
     expect(await ask(text)).toEqual({ kind: 'miss', reason: 'unsuitable', detail: kind });
+  });
+});
+
+describe('without a verifier', () => {
+  test('the most similar prompt past the threshold is served', async () => {
+    const { add, ask, model } = await createSemanticWorld(0.01, riskModelAlone);
+    await add(near, 0.975);
+    await add(nearest, 0.99);
+    model.verdicts = { [near]: { kind: 'no-verifier' }, [nearest]: { kind: 'no-verifier' } };
+    const hit = await ask(asked);
+    expect(hit).toMatchObject({ kind: 'hit', tier: 'semantic', matchedPrompt: nearest });
+    expect(hit).not.toHaveProperty('verifier');
+  });
+
+  test('a prompt below the threshold is a miss that tells how near it was', async () => {
+    const { add, ask } = await createSemanticWorld(0.01, riskModelAlone);
+    await add(near, 0.96);
+    expect(await ask(asked)).toMatchObject({
+      kind: 'miss',
+      reason: 'risk',
+      nearest: { matchedPrompt: near, similarity: expect.closeTo(0.96, 2) },
+    });
   });
 });

@@ -1,9 +1,10 @@
 import { toSemanticReadiness } from './cache/guards/semantic-readiness.js';
 import { isServable } from './cache/judge.js';
-import type { Judge } from './cache/judge.js';
+import type { Judge, Judgement } from './cache/judge.js';
 import type { Decision, JudgedPrompt, PromptCache } from './cache/prompt-cache.js';
 import type { RequestKeys } from './cache/scope-key.js';
-import type { MayRun, NoInference, SemanticModel } from './semantic-model.js';
+import type { Verification } from './models/verifier.js';
+import type { MayRun, NoInference, NoVerifier, SemanticModel } from './semantic-model.js';
 
 /** Pairs that the verifier reads for one lookup, at most: each costs as much as an embedding. */
 const MAX_VERIFICATIONS = 3;
@@ -82,13 +83,26 @@ async function verify(
     const { entry, judgement } = candidate;
     if (judgement.risk >= lowestRisk) break;
     const read = await model.verify([prompt, entry.prompt], isInTime);
-    if (read.kind === 'no-model' || read.kind === 'late' || read.kind === 'failed') return read;
-    const logit = read.kind === 'logit' ? read.logit : undefined;
-    const final = { entry, judgement: judge.judge(judgement.features, logit) };
+    if (isNoInference(read)) return read;
+    const final = { entry, judgement: conclude(judge, judgement, read) };
     judged[estimated.indexOf(candidate)] = final;
     lowestRisk = Math.min(lowestRisk, final.judgement.risk);
   }
   return judged;
+}
+
+function isNoInference(read: Verification | NoVerifier | NoInference): read is NoInference {
+  return read.kind === 'no-model' || read.kind === 'late' || read.kind === 'failed';
+}
+
+/** The last word on a pair, by what the verifier made of it. */
+export function conclude(
+  judge: Judge,
+  estimate: Judgement,
+  read: Verification | NoVerifier,
+): Judgement {
+  if (read.kind === 'no-verifier') return { ...estimate, isFinal: true };
+  return judge.judge(estimate.features, read.kind === 'logit' ? read.logit : undefined);
 }
 
 function toEarlyMiss({ kind }: NoInference): EarlyMiss {

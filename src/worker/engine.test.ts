@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { TraceDetail } from '../shared/trace.js';
 import { createEngine } from './engine.js';
+import { createShippedModels } from './shipped-models.js';
 import { createTestSettings } from './test-settings.js';
 
 const shipped = new URL('../../public/models/skimp-same-response/manifest.json', import.meta.url);
@@ -21,6 +22,7 @@ function openEngine(manifest: unknown) {
     report: (event) => events.push(event),
     now: Date.now,
     gpu: undefined,
+    createSource: createShippedModels,
     abandon: () => {},
   });
   return { engine, events };

@@ -4,6 +4,7 @@ import type { OptimizerStatus } from '../shared/status.js';
 import type { TraceDetail } from '../shared/trace.js';
 import type { WorkerApi } from '../shared/worker-api.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
+import { openAccount } from './account.js';
 import { createCacheHost } from './cache-host.js';
 import type { Verdict } from './cache/feedback.js';
 import { toSemanticReadiness } from './cache/guards/semantic-readiness.js';
@@ -13,7 +14,10 @@ import type { RequestKeys } from './cache/scope-key.js';
 import { comparePrompts } from './compare.js';
 import { decide } from './decide.js';
 import { createInference } from './inference.js';
+import { createEntryManager } from './manage-entries.js';
+import type { CreateModelSource } from './model-source.js';
 import type { LoadedModels } from './models/load-models.js';
+import { createRerun } from './rerun.js';
 
 /** Entries read at a time when vectors are made for those that lack them. */
 const BACKFILL_BATCH = 32;
@@ -25,6 +29,8 @@ export type EngineOptions = {
   readonly now: () => number;
   /** `navigator.gpu`, where there is one. */
   readonly gpu: unknown;
+  /** Where embedder and verifier come from. */
+  readonly createSource: CreateModelSource;
   /** Ends this worker, so that the page starts another. */
   readonly abandon: () => void;
 };
@@ -33,7 +39,8 @@ export type EngineOptions = {
 export type Engine = Omit<WorkerApi, 'init'>;
 
 /** Opens the store and starts the model; returns at once, and calls wait for what they need. */
-export function createEngine({ settings, report, now, gpu, abandon }: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { settings, report, now, gpu, createSource, abandon } = options;
   const fail = ({ code, message }: SkimpError) =>
     report({ type: 'fallback', code, reason: message });
   const host = createCacheHost({ settings, report, now, onBlocked: fail });
@@ -41,10 +48,15 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
     settings,
     gpu,
     report,
+    createSource,
     onLoaded: openSemanticTier,
     onFailure: fail,
     onGpuLost: abandon,
   });
+  const compare = (first: string, second: string) =>
+    host.use(({ cache }) => comparePrompts({ cache, model }, first, second));
+  const forAccount = { host, settings, foreground, compare, report, onFailure: fail };
+  const { api: account, shadow } = openAccount(forAccount);
   void host
     .use(({ cache }) => cache.removeExpired())
     .catch(() => {}) // what has expired is not served in any case
@@ -52,12 +64,14 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
 
   async function openSemanticTier(loaded: LoadedModels): Promise<string | undefined> {
     await host.openSemanticTier(loaded);
-    void backfill().catch(() => {}); // the next visit tries again
+    backfill();
     return toBudgetWarning(settings.maxErrorRate, loaded.calibration);
   }
 
-  /** Makes the vectors of what was stored while no model ran, one at a time among the lookups. */
-  async function backfill(): Promise<void> {
+  const backfill = createRerun(addMissingVectors); // when it fails, the next visit tries again
+
+  /** Makes vectors for what was stored while no model ran, one at a time among the lookups. */
+  async function addMissingVectors(): Promise<void> {
     const tried = new Set<string>();
     for (;;) {
       const count = BACKFILL_BATCH + tried.size;
@@ -107,20 +121,22 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
           const isInTime = () => now() < deadlineAt;
           const question = { keys, prompt: request.query, isInTime };
           const decision = await decide({ cache, model }, question);
-          return { key: keys.key, ...decision, lookupMs: performance.now() - startedAt };
+          const lookupMs = performance.now() - startedAt;
+          const result = { key: keys.key, ...decision, lookupMs };
+          return shadow?.withhold(keys.key, result) ?? result;
         });
       return foreground.run(lookUp);
     },
     store: (request, response) =>
       host.use(async ({ cache, keyMaker }) => {
         const keys = await keyMaker.toKeys(request);
+        shadow?.compareWith({ key: keys.key, request, response });
         const bytes = await cache.add(keys, request.query, response);
         if (bytes === undefined) return { stored: false, reason: 'larger than maxBytes allows' };
         await addVector(cache, keys, request.query);
         return { stored: true, key: keys.key, bytes };
       }),
-    compare: (first, second) =>
-      host.use(({ cache }) => comparePrompts({ cache, model }, first, second)),
+    compare,
     reportWrongHit: (key) =>
       host.use(async ({ cache }) => {
         const wasThere = await cache.remove(key); // first: it must not answer again
@@ -133,11 +149,13 @@ export function createEngine({ settings, report, now, gpu, abandon }: EngineOpti
         const owner = scope === undefined ? undefined : await keyMaker.toOwner(scope);
         return (await cache.clear(owner)).keys.length;
       }),
+    ...createEntryManager({ host, settings, now, onImported: backfill }),
     usage: () =>
       host.use(async ({ store }) => {
         const { entries, bytes } = await store.totals();
         return { entries, bytes };
       }),
+    ...account,
     status: toStatus,
     async loadModel() {
       await model.load();

@@ -5,17 +5,18 @@ import { createForeground } from './foreground.js';
 import type { Foreground } from './foreground.js';
 import { createLazyCompressor } from './lazy-compressor.js';
 import type { LazyCompressor } from './lazy-compressor.js';
-import { assertManifest } from './models/manifest.js';
-import { createModelFiles } from './models/model-files.js';
+import type { CreateModelSource, SourceParts } from './model-source.js';
 import { createQueue } from './queue.js';
 import { createSemanticModel } from './semantic-model.js';
 import type { SemanticModel, SemanticModelOptions } from './semantic-model.js';
 
 export type InferenceOptions = Pick<
   SemanticModelOptions,
-  'gpu' | 'onLoaded' | 'onFailure' | 'onGpuLost'
+  'onLoaded' | 'onFailure' | 'onGpuLost'
 > & {
   readonly settings: WorkerSettings;
+  readonly gpu: SourceParts['gpu'];
+  readonly createSource: CreateModelSource;
   readonly report: (detail: TraceDetail) => void;
 };
 
@@ -28,7 +29,12 @@ export type Inference = {
   readonly status: () => OptimizerStatus;
 };
 
-export function createInference({ settings, report, ...options }: InferenceOptions): Inference {
+export function createInference({
+  settings,
+  report,
+  createSource,
+  ...options
+}: InferenceOptions): Inference {
   const queue = createQueue();
   const foreground = createForeground();
   const onStatus = () => report({ type: 'status-change', ...status() });
@@ -42,7 +48,7 @@ export function createInference({ settings, report, ...options }: InferenceOptio
   const model = createSemanticModel({
     ...settings,
     ...options,
-    files: createModelFiles(settings.modelUrl, assertManifest),
+    createSource: (onState) => createSource({ settings, gpu: options.gpu, onState }),
     queue,
     isEnabled: settings.semantic,
     onStatus,

@@ -1,24 +1,18 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { SkimpError } from '../shared/errors.js';
 import type { Embedding } from './models/embedder.js';
-import type { LoadedModels, LoadPlan } from './models/load-models.js';
+import type { LoadedModels } from './models/load-models.js';
 import type { Verification } from './models/verifier.js';
 import { createQueue } from './queue.js';
 import { createSemanticModel } from './semantic-model.js';
 import type { SemanticModelOptions } from './semantic-model.js';
-
-const loader = vi.hoisted(() => ({ load: async (): Promise<unknown> => undefined }));
-vi.mock('./models/load-models.js', () => ({
-  planLoading: async () => ({ manifest: { id: 'fake' }, choice: { reason: '' }, isCached: true }),
-  loadModels: async (_plan: LoadPlan) => loader.load(),
-}));
 
 const vector: Embedding = { kind: 'vector', vector: Float32Array.of(1) };
 const verdict: Verification = { kind: 'logit', logit: 3 };
 const broken = () => Promise.reject(new SkimpError('inference-failed', 'the GPU is gone'));
 
 /** Models that run, or fail, as the test says, with a record of what ran when. */
-async function createWorld(change: Partial<LoadedModels> = {}) {
+async function createWorld(change: Partial<LoadedModels> = {}, hasVerifier = true) {
   const log: string[] = [];
   const logged =
     <T>(name: string, result: T) =>
@@ -31,27 +25,21 @@ async function createWorld(change: Partial<LoadedModels> = {}) {
   const loaded: LoadedModels = {
     embedder: { fingerprint: 'f', dims: 1, embed: logged('embed', vector) },
     verifier: { verify: logged('verify', verdict) },
-    calibration: {
-      modelSha256: '',
-      verifierSha256: '',
-      bias: 0,
-      weights: {},
-      maxRiskByErrorRate: {},
-    },
+    calibration: { bias: 0, weights: {}, maxRiskByErrorRate: {} },
     model: 'fake',
     backend: 'webgpu',
     dtype: 'fp32',
     reason: 'fake',
     ...change,
   };
-  loader.load = async () => loaded;
+  const { verifier: _verifier, ...alone } = loaded;
+  const models = hasVerifier ? loaded : alone;
   const failures: string[] = [];
   let lostGpus = 0;
   const options: SemanticModelOptions = {
-    files: { readManifest: broken, areCached: async () => true, read: broken },
-    backend: 'auto',
-    gpu: undefined,
-    runtimeUrl: undefined,
+    createSource: () => ({
+      plan: async () => ({ model: 'fake', reason: '', isCached: true, load: async () => models }),
+    }),
     queue: createQueue(),
     isEnabled: true,
     autoDownload: true,
@@ -63,10 +51,6 @@ async function createWorld(change: Partial<LoadedModels> = {}) {
   const model = createSemanticModel(options);
   return { model, log, failures, countLostGpus: () => lostGpus };
 }
-
-beforeEach(() => {
-  loader.load = broken;
-});
 
 test('before it is loaded there is no model, and nothing fails', async () => {
   const { model, failures } = await createWorld();
@@ -133,4 +117,12 @@ test('on WASM a failure loses no GPU', async () => {
   await model.load();
   for (let run = 0; run < 3; run += 1) await model.verify(['a', 'b']);
   expect(countLostGpus()).toBe(0);
+});
+
+test('an embedder without a verifier embeds, and says that there is none', async () => {
+  const { model, failures } = await createWorld({}, false);
+  await model.load();
+  expect(await model.embed('a')).toEqual(vector);
+  expect(await model.verify(['a', 'b'])).toEqual({ kind: 'no-verifier' });
+  expect(failures).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import type { SkimpError } from '../shared/errors.js';
 import { toSkimpError } from '../shared/errors.js';
 import type { OptimizerStatus } from '../shared/status.js';
+import type { ModelSource } from './model-source.js';
 import type { Embedding } from './models/embedder.js';
-import { loadModels, planLoading } from './models/load-models.js';
-import type { LoadedModels, LoaderOptions } from './models/load-models.js';
+import type { LoadedModels, LoadState } from './models/load-models.js';
 import type { Verification } from './models/verifier.js';
 import type { Queue } from './queue.js';
 
@@ -16,7 +16,8 @@ const PROGRESS_STEP_BYTES = 262_144;
 
 type ModelStatus = Omit<OptimizerStatus, 'storage'>;
 
-export type SemanticModelOptions = Omit<LoaderOptions, 'onState'> & {
+export type SemanticModelOptions = {
+  readonly createSource: (onState: (state: LoadState) => void) => ModelSource;
   /** Of all inference in this worker. */
   readonly queue: Queue;
   readonly isEnabled: boolean;
@@ -31,6 +32,9 @@ export type SemanticModelOptions = Omit<LoaderOptions, 'onState'> & {
 
 /** Why nothing was inferred: no model runs, the turn came after the deadline, or the run failed. */
 export type NoInference = { readonly kind: 'no-model' | 'late' | 'failed' };
+
+/** The embedder has no verifier beside it. */
+export type NoVerifier = { readonly kind: 'no-verifier' };
 
 /** Asked when a text's turn comes: what is late by then is not run. */
 export type MayRun = () => boolean;
@@ -47,7 +51,10 @@ export interface SemanticModel {
   load(): Promise<void>;
   embed(text: string, mayRun?: MayRun): Promise<Embedding | NoInference>;
   /** Reads two prompts at once: see {@link Verification}. */
-  verify(pair: readonly [string, string], mayRun?: MayRun): Promise<Verification | NoInference>;
+  verify(
+    pair: readonly [string, string],
+    mayRun?: MayRun,
+  ): Promise<Verification | NoVerifier | NoInference>;
 }
 
 export function createSemanticModel(options: SemanticModelOptions): SemanticModel {
@@ -66,34 +73,32 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
     options.onStatus(next);
   }
 
-  const loaderOptions: LoaderOptions = {
-    ...options,
-    onState(state) {
-      status = state;
-      const bytes = state.progress?.loadedBytes ?? 0;
-      const isDone = bytes === state.progress?.totalBytes;
-      if (!isDone && bytes - reportedBytes < PROGRESS_STEP_BYTES) return;
-      reportedBytes = bytes;
-      options.onStatus(state);
-    },
-  };
+  const source = options.createSource((state) => {
+    status = state;
+    const bytes = state.progress?.loadedBytes ?? 0;
+    const isDone = bytes === state.progress?.totalBytes;
+    if (!isDone && bytes - reportedBytes < PROGRESS_STEP_BYTES) return;
+    reportedBytes = bytes;
+    options.onStatus(state);
+  });
 
   async function run(mayDownload: boolean): Promise<void> {
     try {
-      const plan = await planLoading(loaderOptions);
-      const model = plan.manifest.id;
+      const plan = await source.plan();
+      const { model } = plan;
       if (!mayDownload && !plan.isCached) {
         const reason = 'waits for loadModel(), as the option autoDownload says';
         setStatus({ semantic: 'downloadable', reason, model });
         return;
       }
-      setStatus({ semantic: 'downloading', reason: plan.choice.reason, model });
-      const fresh = await queue.run(() => loadModels(plan, loaderOptions));
+      setStatus({ semantic: 'downloading', reason: plan.reason, model });
+      const fresh = await plan.load(queue);
       loaded = fresh; // before it is announced: `onLoaded` embeds
       const note = await options.onLoaded(fresh);
       const { backend, dtype } = fresh;
       const reason = note === undefined ? fresh.reason : `${fresh.reason}; ${note}`;
-      setStatus({ semantic: 'available', reason, model, backend, dtype });
+      const device = { ...(backend && { backend }), ...(dtype && { dtype }) };
+      setStatus({ semantic: 'available', reason, model: fresh.model, ...device });
     } catch (thrown) {
       loaded = undefined;
       const error = toSkimpError(thrown, 'model-load-failed');
@@ -155,6 +160,11 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
         return embedding;
       }, mayRun);
     },
-    verify: ([a, b], mayRun) => infer(({ verifier }) => verifier.verify(a, b), mayRun),
+    async verify([a, b], mayRun) {
+      if (loaded === undefined) return { kind: 'no-model' };
+      const { verifier } = loaded;
+      if (verifier === undefined) return { kind: 'no-verifier' };
+      return infer(() => verifier.verify(a, b), mayRun);
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { RiskModel } from './cache/risk.js';
 import { decide } from './decide.js';
 import type { Embedding } from './models/embedder.js';
 import type { Verification } from './models/verifier.js';
-import type { MayRun, NoInference, SemanticModel } from './semantic-model.js';
+import type { MayRun, NoInference, NoVerifier, SemanticModel } from './semantic-model.js';
 
 /** Served at the default budget when cosine and verifier are at their best, or nearly. */
 export const riskModel: RiskModel = {
@@ -13,20 +13,27 @@ export const riskModel: RiskModel = {
   maxRiskByErrorRate: { '0.01': 0.05 },
 };
 
+/** For an embedder alone: served from a cosine of 0.97 on. */
+export const riskModelAlone: RiskModel = {
+  bias: -40 * 0.97,
+  weights: { similarity: 40 },
+  maxRiskByErrorRate: { '0.01': 0.5 },
+};
+
 export type FakeModel = Pick<SemanticModel, 'status' | 'embed' | 'verify'> & {
   /** Pairs that the verifier was given, in order. */
   readonly verified: (readonly [string, string])[];
   /** What is embedded as `similarity` to the first axis; 1 where nothing is said. */
   similarities: Readonly<Record<string, number>>;
   /** What the verifier says of a pair with this earlier prompt; a logit of 8 where nothing is said. */
-  verdicts: Readonly<Record<string, Verification | NoInference>>;
+  verdicts: Readonly<Record<string, Verification | NoVerifier | NoInference>>;
   semantic: 'available' | 'downloading';
   /** What stands in for a vector. */
   embedding: Embedding | NoInference | undefined;
 };
 
 /** Real cache and decision, around models that say what the test tells them. */
-export async function createSemanticWorld(maxErrorRate = 0.01) {
+export async function createSemanticWorld(maxErrorRate = 0.01, calibrated = riskModel) {
   const verified: (readonly [string, string])[] = [];
   const model: FakeModel = {
     verified,
@@ -56,7 +63,7 @@ export async function createSemanticWorld(maxErrorRate = 0.01) {
     onEvict: () => {},
     announce: () => {},
   });
-  await cache.openSemanticTier({ embedder: 'fake', dims: 2, riskModel });
+  await cache.openSemanticTier({ embedder: 'fake', dims: 2, riskModel: calibrated });
   const keysOf = (prompt: string) => ({ key: `key of ${prompt}`, scope: 's', owner: 'o' });
   return {
     cache,

@@ -4,6 +4,7 @@ import type { WorkerSettings } from '../shared/worker-settings.js';
 export function createTestSettings(settings: Partial<WorkerSettings> = {}): WorkerSettings {
   return {
     scope: 'anna',
+    mode: 'serve',
     modelUrl: 'https://app.example/models/',
     compressorUrl: 'https://app.example/compressor/',
     runtimeUrl: undefined,
@@ -14,6 +15,8 @@ export function createTestSettings(settings: Partial<WorkerSettings> = {}): Work
     ttlMs: 10_000,
     maxBytes: 1_000_000,
     databaseName: `test-${crypto.randomUUID()}`,
+    tokenCounter: 'estimate',
+    prices: {},
     ...settings,
   };
 }

@@ -3,13 +3,15 @@ import { SkimpError } from '../shared/errors.js';
 import type { CompressionProgress, WorkerApi } from '../shared/worker-api.js';
 import { createEngine } from './engine.js';
 import type { Engine } from './engine.js';
+import type { CreateModelSource } from './model-source.js';
 
 /**
  * The API that the page calls: an engine that `init` makes.
  *
+ * @param createSource - Where its embedder comes from.
  * @param abandon - Ends this worker.
  */
-export function createWorkerApi(abandon: () => void): WorkerApi {
+export function createWorkerApi(createSource: CreateModelSource, abandon: () => void): WorkerApi {
   let engine: Engine | undefined;
   function ready(): Engine {
     if (engine === undefined) throw new SkimpError('internal', 'init must be called first');
@@ -22,6 +24,7 @@ export function createWorkerApi(abandon: () => void): WorkerApi {
         report: (detail) => onEvent({ at: Date.now(), ...detail }),
         now: Date.now,
         gpu: 'gpu' in navigator ? navigator.gpu : undefined,
+        createSource,
         abandon,
       });
     },
@@ -31,7 +34,14 @@ export function createWorkerApi(abandon: () => void): WorkerApi {
     reportWrongHit: async (key) => ready().reportWrongHit(key),
     reportGoodHit: async (key) => ready().reportGoodHit(key),
     clear: async (scope) => ready().clear(scope),
+    entries: async (query) => ready().entries(query),
+    removeEntry: async (key) => ready().removeEntry(key),
+    exportEntries: async (job) => ready().exportEntries(job),
+    importEntries: async (job) => ready().importEntries(job),
+    abortTransfer: async (id) => ready().abortTransfer(id),
     usage: async () => ready().usage(),
+    recordSavings: async (records) => ready().recordSavings(records),
+    readSavings: async () => ready().readSavings(),
     status: async () => ready().status(),
     loadModel: async () => ready().loadModel(),
     async compress(job, onProgress) {

@@ -2,7 +2,7 @@ import type { Optimizer } from '../../client/optimizer.js';
 import type { CompressionResult } from '../../shared/compression.js';
 import type { CompressionSettings } from '../compress-options.js';
 import { untilAbort } from '../until-abort.js';
-import type { Turn } from '../wire/conversation.js';
+import type { PlainTurn } from '../wire/conversation.js';
 import { stripKeepTags } from './keep-tags.js';
 import type { ShortenedTurn } from './sent-memory.js';
 import { splitToolTurn, splitUserTurn, type TurnSplit } from './split-turn.js';
@@ -23,7 +23,7 @@ export type CompressTurns = {
 
 /** A text to shorten: a slice of a text of a turn. */
 type Job = {
-  readonly turn: Turn;
+  readonly turn: PlainTurn;
   readonly text: number;
   readonly range: TextRange;
   readonly words: string;
@@ -39,7 +39,7 @@ const TOKEN_LENGTH = 4;
  * The turns of a request that no provider has seen, and which may therefore be shortened: the
  * user's newest one and the results of tools, where no answer of the assistant's follows.
  */
-export function findNewTurns(turns: readonly Turn[]): readonly Turn[] {
+export function findNewTurns(turns: readonly PlainTurn[]): readonly PlainTurn[] {
   const answered = turns.findLastIndex(({ role }) => role === 'assistant');
   const newest = turns.findLast(({ role }) => role === 'user');
   return turns.slice(answered + 1).filter((turn) => turn === newest || turn.role === 'tool');
@@ -52,10 +52,10 @@ export function findNewTurns(turns: readonly Turn[]): readonly Turn[] {
  * @param turns - All of them: a tool's result is shortened for what the user asked last.
  */
 export async function compressTurns(
-  turns: readonly Turn[],
-  newTurns: readonly Turn[],
+  turns: readonly PlainTurn[],
+  newTurns: readonly PlainTurn[],
   { compressor, settings, signal, onFailure }: CompressTurns,
-): Promise<ReadonlyMap<Turn, ShortenedTurn>> {
+): Promise<ReadonlyMap<PlainTurn, ShortenedTurn>> {
   const jobs = toJobs(turns, newTurns).filter(({ words }) => words.length >= settings.minTokens);
   const toBudget = createBudget(newTurns, jobs, settings);
   const { minTokens } = settings;
@@ -78,10 +78,10 @@ export async function compressTurns(
   return new Map(shortened.flat());
 }
 
-function toJobs(turns: readonly Turn[], newTurns: readonly Turn[]): readonly Job[] {
+function toJobs(turns: readonly PlainTurn[], newTurns: readonly PlainTurn[]): readonly Job[] {
   const asking = turns.findLast(({ role }) => role === 'user');
   const asked = asking && splitUserTurn(asking);
-  const split = (turn: Turn): TurnSplit =>
+  const split = (turn: PlainTurn): TurnSplit =>
     turn === asking && asked ? asked : splitToolTurn(turn, asked?.question ?? '');
   return newTurns.flatMap((turn) => {
     const { question, contexts } = split(turn);
@@ -96,7 +96,7 @@ function toJobs(turns: readonly Turn[], newTurns: readonly Turn[]): readonly Job
 
 /** The same ratio for all, or each its share of the tokens that what is sent whole leaves. */
 function createBudget(
-  newTurns: readonly Turn[],
+  newTurns: readonly PlainTurn[],
   jobs: readonly Job[],
   { budget }: CompressionSettings,
 ): (job: Job) => { keepRatio: number } | { maxTokens: number } {
@@ -115,7 +115,7 @@ function isShorter({ text }: CompressionResult, words: string): boolean {
   return text.length < stripKeepTags(words).length;
 }
 
-function shorten(turn: Turn, jobs: readonly DoneJob[]): ShortenedTurn {
+function shorten(turn: PlainTurn, jobs: readonly DoneJob[]): ShortenedTurn {
   const texts = turn.texts.map(({ text }, index) => {
     let sent = '';
     let at = 0;

@@ -23,7 +23,7 @@ function createWorld(script?: Compressor['compress']) {
   /** The body that goes out for a body. */
   const send = async (body: string, { mayCompress = true, to = url } = {}) => {
     const init = { method: 'POST', body };
-    const call = toModelCall(to, init);
+    const call = toModelCall([to, init]);
     if (call === undefined) throw new Error('it is a call to a model');
     const deadline = new AbortController().signal;
     const args = await shorten({ call, args: [to, init], mayCompress, deadline });
@@ -44,7 +44,14 @@ describe('a request', () => {
     ],"n":1e0, "tools":[{"type":"function","function":{"description":${JSON.stringify(prompt)}}}]}`;
     expect(await send(frame(prompt))).toBe(frame(shortPrompt));
     expect(trace).toEqual([
-      { type: 'compress-request', messages: 1, originalTokens: 121, sentTokens: 61 },
+      {
+        type: 'compress-request',
+        messages: 1,
+        model: 'mé',
+        originalTokens: 121,
+        sentTokens: 61,
+        milliseconds: expect.any(Number),
+      },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import type { Turn } from '../wire/conversation.js';
+import type { PlainTurn } from '../wire/conversation.js';
 import { blankKeepTags, clearOfRegions } from './keep-tags.js';
 import { splitQuestion } from './split-question.js';
 import { type TextRange, trimRange } from './text-range.js';
@@ -14,7 +14,7 @@ export type TurnSplit = {
 const between = '\n\n';
 
 /** Parts a user's turn. */
-export function splitUserTurn({ texts }: Turn): TurnSplit {
+export function splitUserTurn({ texts }: PlainTurn): TurnSplit {
   const whole = texts.map(({ text }) => blankKeepTags(text)).join(between);
   const { question, context } = splitQuestion(whole);
   let at = 0;
@@ -31,7 +31,7 @@ export function splitUserTurn({ texts }: Turn): TurnSplit {
 }
 
 /** Parts a tool's result: all of it is context of what the user asked. */
-export function splitToolTurn({ texts }: Turn, question: string): TurnSplit {
+export function splitToolTurn({ texts }: PlainTurn, question: string): TurnSplit {
   return { question, contexts: texts.map(({ text }) => tidy(text, [[0, text.length]])) };
 }
 

@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { openaiChat } from './openai-chat.js';
+import { collectText, openCollector } from './test-collector.js';
 import type { AnswerType } from './wire-format.js';
 
 const encoder = new TextEncoder();
 
-/** Pushes a text in chunks of so many bytes; the outcome, as early as it is known. */
-function collect(type: AnswerType, text: string, chunkBytes = 65_536) {
-  const collector = openaiChat.createCollector(type);
-  const bytes = encoder.encode(text);
-  for (let at = 0; at < bytes.length; at += chunkBytes) {
-    const outcome = collector.push(bytes.subarray(at, at + chunkBytes));
-    if (outcome !== undefined) return outcome;
-  }
-  return collector.finish();
-}
+const collect = (type: AnswerType, text: string, chunkBytes?: number) =>
+  collectText(openaiChat, type, text, chunkBytes);
 
 const toChunk = (delta: object, finishReason: string | null = null) => ({
   model: 'gpt-test-1',
@@ -57,7 +50,7 @@ describe('a stream', () => {
   });
 
   test('ends at [DONE], and not before', () => {
-    const collector = openaiChat.createCollector('text/event-stream');
+    const collector = openCollector(openaiChat, 'text/event-stream');
     expect(collector.push(encoder.encode(stream))).toBeUndefined();
     expect(collector.push(encoder.encode(done))).toEqual(answer);
   });

@@ -1,5 +1,5 @@
 import type { Json, TokenUsage } from '../../shared/prompt-request.js';
-import { createEventReader } from './event-reader.js';
+import { createEventCollector, createWholeCollector } from './collectors.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
 import type { AnswerType, Collector, Outcome, Reason } from './wire-format.js';
 
@@ -7,38 +7,15 @@ import type { AnswerType, Collector, Outcome, Reason } from './wire-format.js';
 type Draft = { text: string; model: string; isStopped: boolean; usage: TokenUsage | undefined };
 
 /** Reads a chat completion, whole or as a stream. Only a plain text with a clean end is kept. */
-export function createChatCollector(type: AnswerType): Collector {
-  return type === 'text/event-stream' ? createStreamCollector() : createWholeCollector();
-}
-
-function createWholeCollector(): Collector {
-  const decoder = new TextDecoder();
-  let text = '';
-  return {
-    push(chunk) {
-      text += decoder.decode(chunk, { stream: true });
-      return undefined;
-    },
-    finish() {
-      const draft = createDraft();
-      return extendDraft(draft, text, 'message') ?? toOutcome(draft);
-    },
-  };
-}
-
-function createStreamCollector(): Collector {
+export function createChatCollector(type: AnswerType): Collector | Reason {
+  if (type === 'text/plain') return 'the answer is plain text';
   const draft = createDraft();
-  let outcome: Outcome | undefined;
-  const reader = createEventReader((data) => {
-    outcome ??= data === '[DONE]' ? toOutcome(draft) : extendDraft(draft, data, 'delta');
-  });
-  return {
-    push(chunk) {
-      reader.push(chunk);
-      return outcome;
-    },
-    finish: () => outcome ?? toOutcome(draft), // a few servers send no [DONE] after the stop
-  };
+  if (type === 'application/json') {
+    return createWholeCollector((text) => extendDraft(draft, text, 'message') ?? toOutcome(draft));
+  }
+  const readData = (data: string) =>
+    data === '[DONE]' ? toOutcome(draft) : extendDraft(draft, data, 'delta');
+  return createEventCollector(readData, () => toOutcome(draft)); // a few servers send no [DONE]
 }
 
 function createDraft(): Draft {

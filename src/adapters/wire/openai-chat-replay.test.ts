@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openaiChat } from './openai-chat.js';
+import { openCollector } from './test-collector.js';
 import { splitText } from './replay-body.js';
 import type { ReplayOptions } from './wire-format.js';
 
@@ -67,7 +68,7 @@ describe('a replay', () => {
 
   test.for([true, false])('is read back by its own collector: stream %s', async (stream) => {
     const type = stream ? 'text/event-stream' : 'application/json';
-    const collector = openaiChat.createCollector(type);
+    const collector = openCollector(openaiChat, type);
     const response = openaiChat.replay(stored, { ...options, stream });
     const outcome = collector.push(new Uint8Array(await response.arrayBuffer()));
     expect(outcome ?? collector.finish()).toMatchObject(stored);

@@ -7,10 +7,11 @@ const usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
 
 /** Tells a stored answer as a chat completion, whole or as a stream. */
 export function replayChat(response: StoredResponse, options: ReplayOptions): Response {
-  const { stream, signal } = options;
+  const { stream, id, signal } = options;
   const pieces = stream ? toEvents(response, options) : [toCompletion(response, options)];
   const type = stream ? 'text/event-stream; charset=utf-8' : 'application/json';
-  return new Response(createReplayBody(pieces, signal), { headers: { 'content-type': type } });
+  const headers = { 'content-type': type, 'x-request-id': `skimp-${id}` };
+  return new Response(createReplayBody(pieces, signal), { headers });
 }
 
 function toHead(object: string, { model }: StoredResponse, { id, at }: ReplayOptions) {

@@ -12,19 +12,6 @@ const parse = (fields: object, at = url) =>
     JSON.stringify({ model: 'gpt-test', messages: [question], ...fields }),
   );
 
-describe('endpoints', () => {
-  test.for([
-    ['https://api.openai.com/v1/chat/completions', true],
-    ['https://api.example/chat/completions/', true],
-    ['https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=1', true],
-    ['https://api.openai.com/v1/chat/completions/chatcmpl-1', false],
-    ['https://api.openai.com/v1/completions', false],
-    ['https://api.example/v1/responses?next=/chat/completions', false],
-  ] as const)('%s: %s', ([href, isOurs]) => {
-    expect(openaiChat.isEndpoint(new URL(href))).toBe(isOurs);
-  });
-});
-
 describe('the prompt', () => {
   test('holds all that changes the answer, and nothing else', () => {
     const system = { role: 'system', content: 'Be short.' };
@@ -99,6 +86,7 @@ describe('bypass', () => {
     [{ conversation: 'conv_1' }, 'the request has conversation'],
     [{ background: true }, 'the request has background'],
     [{ web_search_options: {} }, 'the request has web_search_options'],
+    [{ moderation: { model: 'm' } }, 'the request has moderation'],
     [{ prediction: { type: 'content', content: 'x' } }, 'the request has prediction'],
     [{ tools: [{ type: 'web_search' }] }, 'hosted tools'],
     [{ tools: ['x'] }, 'hosted tools'],

@@ -1,5 +1,6 @@
 import type { Json } from '../../shared/prompt-request.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
+import { hasOtherParameters, toEndpoint, toPlainText, toSettings } from './request-key.js';
 import type { Reason, WireRequest } from './wire-format.js';
 
 /** Fields that say how to answer, bill or log, and not what the answer is. */
@@ -28,6 +29,7 @@ const fieldsToBypass = [
   'plugins', // OpenRouter's
   'enable_search', // Alibaba's
   'prediction',
+  'moderation',
   'logprobs',
   'top_logprobs',
   'audio',
@@ -45,14 +47,14 @@ export function parseChatRequest(url: URL, text: string): WireRequest | Reason {
     return 'the body is no chat completion';
   }
   const { role, content, ...turn } = lastTurn;
-  const query = role === 'user' ? toText(content) : undefined;
+  const query = role === 'user' ? toPlainText(content, ['text']) : undefined;
   if (query === undefined) return "the last turn is not the user's, or not plain text";
   return {
     request: {
       query,
       model,
       context: messages.slice(0, -1),
-      params: { endpoint: url.host + url.pathname + url.search, settings: toSettings(body), turn },
+      params: { endpoint: toEndpoint(url), settings: toSettings(body, fieldsNotInKey), turn },
     },
     stream: stream === true,
     includeUsage: isJsonObject(streamOptions) && streamOptions.include_usage === true,
@@ -67,33 +69,10 @@ export function reasonToBypass(url: URL, body: JsonObject): Reason | undefined {
   if (field !== undefined) return `the request has ${field}`;
   if (isJsonArray(modalities) && modalities.join() !== 'text') return 'modalities other than text';
   if (isJsonArray(tools) && !tools.every(isRunByApp)) return 'hosted tools';
-  // Others may carry a key, which must not be stored, or choose the answer, and cannot be left out.
-  if ([...url.searchParams.keys()].some((name) => name !== 'api-version')) {
-    return 'the URL has query parameters';
-  }
+  if (hasOtherParameters(url, ['api-version'])) return 'the URL has query parameters';
   return undefined;
 }
 
 function isRunByApp(tool: Json): boolean {
   return isJsonObject(tool) && (tool.type === 'function' || tool.type === 'custom');
-}
-
-function toSettings(body: JsonObject): Json {
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !fieldsNotInKey.has(name)));
-}
-
-/** Text of a turn, or `undefined` when it holds an image, a file or anything unknown. */
-function toText(content: Json | undefined): string | undefined {
-  if (typeof content === 'string') return content;
-  if (!isJsonArray(content)) return undefined;
-  const texts = content.map(toPartText).filter((text) => text !== undefined);
-  return texts.length === content.length ? texts.join('\n') : undefined;
-}
-
-function toPartText(part: Json): string | undefined {
-  if (!isJsonObject(part)) return undefined;
-  // `cache_control` marks a prefix for the provider's own cache; the answer is the same.
-  const { type, text, cache_control: _cacheControl, ...unknown } = part;
-  const isPlain = type === 'text' && Object.keys(unknown).length === 0;
-  return isPlain && typeof text === 'string' ? text : undefined;
 }

@@ -5,7 +5,6 @@ import type { WireFormat } from './wire-format.js';
 
 /** OpenAI's chat completions, and the many servers that speak the same. */
 export const openaiChat: WireFormat = {
-  isEndpoint: (url) => /\/chat\/completions\/?$/.test(url.pathname),
   parseRequest: parseChatRequest,
   replay: replayChat,
   createCollector: createChatCollector,

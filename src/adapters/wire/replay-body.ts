@@ -9,16 +9,27 @@ export function splitText(text: string): string[] {
   return text.match(new RegExp(`.{1,${length}}`, 'gsu')) ?? [];
 }
 
-/**
- * A body that hands out one piece per read and, once `signal` has aborted, fails with its reason.
- * It asks the signal at each read instead of listening: nothing is left behind on a signal that
- * outlives a body which nobody reads to the end.
- */
+/** A body of these pieces, as {@link createReplayStream} tells them. */
 export function createReplayBody(
   pieces: readonly string[],
   signal: AbortSignal | undefined,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
+  return createReplayStream(
+    pieces.map((piece) => encoder.encode(piece)),
+    signal,
+  );
+}
+
+/**
+ * A stream that hands out one piece per read and, once `signal` has aborted, fails with its reason.
+ * It asks the signal at each read instead of listening: nothing is left behind on a signal that
+ * outlives a stream which nobody reads to the end.
+ */
+export function createReplayStream<Piece>(
+  pieces: readonly Piece[],
+  signal: AbortSignal | undefined,
+): ReadableStream<Piece> {
   const rest = pieces.values();
   return new ReadableStream(
     {
@@ -26,7 +37,7 @@ export function createReplayBody(
         signal?.throwIfAborted();
         const { done, value } = rest.next();
         if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
+        else controller.enqueue(value);
       },
     },
     { highWaterMark: 0 }, // nothing is read ahead, so an abort is seen at the very next read

@@ -10,6 +10,8 @@ export type WireRequest = {
   readonly stream: boolean;
   /** Whether the app wants token counts at the end of the stream. */
   readonly includeUsage: boolean;
+  /** Whether the app wants a fresh answer, which may be kept. @default false */
+  readonly isRefresh?: boolean;
 };
 
 /** How a stored answer is to be told again. */
@@ -35,14 +37,15 @@ export interface Collector {
   finish(): Outcome;
 }
 
-export type AnswerType = 'application/json' | 'text/event-stream';
+/** The media types of answers that skimp reads. */
+export type AnswerType = 'application/json' | 'text/event-stream' | 'text/plain';
 
 /** Translates between one provider's wire and skimp's own shapes. */
 export interface WireFormat {
-  /** Whether calls of this kind go to `url`; asked of every request of the app. */
-  isEndpoint(url: URL): boolean;
   /** What the call asks for, or why it is none for the cache. */
   parseRequest(url: URL, body: string): WireRequest | Reason;
+  /** The answer as the provider would give it, its request id in the provider's own header. */
   replay(response: StoredResponse, options: ReplayOptions): Response;
-  createCollector(type: AnswerType): Collector;
+  /** What reads an answer of this type along, or why nothing does. */
+  createCollector(type: AnswerType): Collector | Reason;
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { type ChatSession, toTotals } from '../chat-session.js';
 import { isRunning } from '../exchange.js';
 import type { PageProps } from '../page-props.js';
-import { type DemoSettings, faqLabel } from '../settings.js';
+import { type DemoSettings, toUpstreamLabel } from '../settings.js';
 import { BudgetPanel } from './budget-panel.js';
 import { Composer } from './composer.js';
 import { EnginePanel } from './engine-panel.js';
@@ -66,9 +66,7 @@ function Chat({ chat, settings, onChange }: ChatProps) {
     <div class="chat">
       <div class="chat-head">
         <h1 tabIndex={-1}>Chat</h1>
-        <p class="upstream">
-          {settings.upstream === 'faq' ? faqLabel : settings.model || 'Your model'}
-        </p>
+        <p class="upstream">{toUpstreamLabel(settings)}</p>
         {exchanges.length > 0 && (
           <button type="button" class="quiet" onClick={chat.reset}>
             New chat

@@ -6,6 +6,8 @@ type TextFieldProps = {
   type: 'text' | 'url' | 'password';
   value: string;
   placeholder?: string;
+  /** Values to choose from; any other may be typed, too. */
+  suggestions?: readonly string[];
   onChange: (value: string) => void;
 };
 
@@ -14,6 +16,7 @@ export function TextField({
   type,
   value,
   placeholder = '',
+  suggestions = [],
   onChange,
 }: TextFieldProps): JSX.Element {
   const id = useId();
@@ -25,11 +28,19 @@ export function TextField({
         type={type}
         value={value}
         placeholder={placeholder}
+        {...(suggestions.length > 0 && { list: `${id}-list` })}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
+      {suggestions.length > 0 && (
+        <datalist id={`${id}-list`}>
+          {suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
     </div>
   );
 }

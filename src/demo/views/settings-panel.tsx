@@ -1,7 +1,10 @@
 import type { JSX } from 'preact';
 import { formatMs } from '../format.js';
-import { type DemoSettings, faqLabel } from '../settings.js';
+import { type DemoSettings, toUpstreamLabel } from '../settings.js';
+import { upstreamNames } from '../upstreams/upstream-kind.js';
 import { NumberField, TextField } from './fields.js';
+import { ModelField } from './model-field.js';
+import { PromptApiNote } from './prompt-api-note.js';
 
 type SettingsProps = {
   settings: DemoSettings;
@@ -14,7 +17,7 @@ export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Elemen
     <details class="panel fold">
       <summary>
         <h2>Settings</h2>
-        <span class="small">{settings.upstream === 'faq' ? 'FAQ server' : 'own model'}</span>
+        <span class="small">{toUpstreamLabel(settings)}</span>
       </summary>
       <div class="fields">
         <UpstreamFields settings={settings} onChange={onChange} />
@@ -25,14 +28,10 @@ export function SettingsPanel({ settings, onChange }: SettingsProps): JSX.Elemen
 }
 
 function UpstreamFields({ settings, onChange }: SettingsProps) {
-  const choices = [
-    ['faq', faqLabel],
-    ['custom', 'A model of yours, OpenAI-compatible'],
-  ] as const;
   return (
     <fieldset>
       <legend>Answers come from</legend>
-      {choices.map(([upstream, label]) => (
+      {settings.offered.map((upstream) => (
         <label key={upstream} class="tick">
           <input
             type="radio"
@@ -40,14 +39,12 @@ function UpstreamFields({ settings, onChange }: SettingsProps) {
             checked={settings.upstream === upstream}
             onChange={() => onChange({ upstream })}
           />
-          {label}
+          {upstreamNames[upstream]}
         </label>
       ))}
-      {settings.upstream === 'faq' ? (
-        <LatencyField settings={settings} onChange={onChange} />
-      ) : (
-        <CustomFields settings={settings} onChange={onChange} />
-      )}
+      {settings.upstream === 'faq' && <LatencyField settings={settings} onChange={onChange} />}
+      {settings.upstream === 'prompt-api' && <PromptApiNote share={settings.promptApiDownload} />}
+      {settings.upstream === 'custom' && <CustomFields settings={settings} onChange={onChange} />}
     </fieldset>
   );
 }
@@ -83,17 +80,12 @@ function CustomFields({ settings, onChange }: SettingsProps) {
         onChange={(baseUrl) => onChange({ baseUrl })}
       />
       <TextField
-        label="Model"
-        type="text"
-        value={settings.model}
-        onChange={(model) => onChange({ model })}
-      />
-      <TextField
         label="API key"
         type="password"
         value={settings.apiKey}
         onChange={(apiKey) => onChange({ apiKey })}
       />
+      <ModelField settings={settings} onChange={onChange} />
       <p class="small">
         The key stays in this page’s memory and is gone after a reload. The server must allow
         requests from other origins.

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { openDB } from 'idb';
 import { openHealingDatabase } from './database.js';
+import { createIdbTallyStore } from './idb-tally-store.js';
 
 beforeEach(() => {
   vi.unstubAllGlobals();
@@ -54,7 +55,32 @@ test('an opening that another tab holds up does not wait for ever', async () => 
   await expect(openHealingDatabase('held', 5)).rejects.toMatchObject({ code: 'storage-blocked' });
 });
 
-test('a database of the first version keeps what is in it, and can take reports', async () => {
+test('a database of the second version keeps what is in it, and can take sums', async () => {
+  const old = await openDB('lifted-2', 2, {
+    upgrade(db) {
+      const entries = db.createObjectStore('entries', { keyPath: 'key' });
+      entries.createIndex('by-owner', ['owner', 'bytes']);
+      for (const store of ['tail', 'segments', 'totals', 'secrets', 'feedback']) {
+        db.createObjectStore(store);
+      }
+      const served = db.createObjectStore('served', { keyPath: ['threshold', 'key'] });
+      served.createIndex('by-order', 'order');
+    },
+  });
+  await old.put('entries', { key: 'k1', prompt: 'p' });
+  await old.put('feedback', { lowered: 1, goodReports: 0, wrongReports: 1 }, 't');
+  old.close();
+  const database = await openHealingDatabase('lifted-2');
+  const tallies = createIdbTallyStore(database);
+  await tallies.add(new Map([['total', { calls: 1 }]]));
+  expect(await tallies.read('total')).toEqual({ calls: 1 });
+  await database.use(async (db) => {
+    expect(await db.get('entries', 'k1')).toMatchObject({ prompt: 'p' });
+    expect(await db.get('feedback', 't')).toMatchObject({ wrongReports: 1 });
+  });
+});
+
+test('a database of the first version keeps what is in it, and can take reports and list it', async () => {
   const old = await openDB('lifted', 1, {
     upgrade(db) {
       const entries = db.createObjectStore('entries', { keyPath: 'key' });
@@ -62,11 +88,13 @@ test('a database of the first version keeps what is in it, and can take reports'
       for (const store of ['tail', 'segments', 'totals', 'secrets']) db.createObjectStore(store);
     },
   });
-  await old.put('entries', { key: 'k1', prompt: 'p' });
+  await old.put('entries', { key: 'k1', owner: 'o', prompt: 'p', createdAt: 5 });
   old.close();
   const database = await openHealingDatabase('lifted');
   await database.use(async (db) => {
     expect(await db.get('entries', 'k1')).toMatchObject({ prompt: 'p' });
     expect([await db.count('feedback'), await db.count('served')]).toEqual([0, 0]);
+    expect(await db.getAllKeysFromIndex('entries', 'by-age')).toEqual(['k1']);
+    expect(await db.getAllKeysFromIndex('entries', 'by-owner-age')).toEqual(['k1']);
   });
 });

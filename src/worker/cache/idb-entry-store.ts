@@ -1,9 +1,10 @@
 import type { StoreNames } from 'idb';
 import { SkimpError } from '../../shared/errors.js';
 import type { HealingDatabase } from './database.js';
-import { createSecret, emptyTotals, replaceInTotals } from './entry-store.js';
-import type { EntryStore, Removal } from './entry-store.js';
+import { createSecret, emptyTotals, isNewerThan, replaceInTotals } from './entry-store.js';
+import type { EntryRange, EntryStore, Removal } from './entry-store.js';
 import { createIdbFeedbackStore } from './idb-feedback-store.js';
+import { createIdbTallyStore } from './idb-tally-store.js';
 import type { CacheDatabase, CacheEntry, CacheSchema, CacheTransaction, Totals } from './schema.js';
 import { appendVector, purgeVectors, readSegments } from './vector-segments.js';
 
@@ -28,7 +29,16 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
   return {
     kind: 'indexeddb',
     feedback: createIdbFeedbackStore(database),
+    tallies: createIdbTallyStore(database),
     readSecret: () => database.use(readSecret),
+    adoptSecret: (secret) =>
+      database.use(async (db) => {
+        const tx = db.transaction(['entries', 'secrets'], 'readwrite');
+        const isFree = (await tx.objectStore('entries').count()) === 0;
+        if (isFree) await tx.objectStore('secrets').put(secret, 'hmac');
+        await tx.done;
+        return isFree;
+      }),
     get: (key) => database.use((db) => db.get('entries', key)),
     put: (entry) =>
       change(async (tx) => {
@@ -36,6 +46,21 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
         const embedder = before?.embedder ?? entry.embedder;
         await tx.objectStore('entries').put({ ...entry, embedder });
         return writeTotals(tx, (totals) => replaceInTotals(totals, before, entry));
+      }),
+    merge: (entries) =>
+      change(async (tx) => {
+        const store = tx.objectStore('entries');
+        let totals = await readTotals(tx);
+        let added = 0;
+        for (const entry of entries) {
+          const before = await store.get(entry.key);
+          if (!isNewerThan(entry, before)) continue;
+          await store.put({ ...entry, embedder: before?.embedder ?? entry.embedder });
+          totals = replaceInTotals(totals, before, entry);
+          added += 1;
+        }
+        await writeTotals(tx, () => totals);
+        return { added, totals };
       }),
     putVector: (row, embedder) =>
       change(async (tx) => {
@@ -57,6 +82,7 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
         const found = await Promise.all(keys.map((key) => tx.objectStore('entries').get(key)));
         return removeEntries(tx, found.filter(isEntry));
       }),
+    purgeVectors: (keys) => change((tx) => purgeVectors(tx, new Set(keys))),
     clear: (owner) => change((tx) => clear(tx, owner)),
     removeExpired: (now) =>
       change(async (tx) => {
@@ -65,6 +91,7 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
       }),
     evict: (maxBytes) => change((tx) => evict(tx, maxBytes)),
     totals: () => database.use(async (db) => (await db.get('totals', 'all')) ?? emptyTotals),
+    list: (range) => database.use((db) => list(db, range)),
     readVectors: (embedder) =>
       change(async (tx) => {
         const liveKeys = new Set(await tx.objectStore('entries').getAllKeys());
@@ -80,6 +107,25 @@ export function createIdbEntryStore(database: HealingDatabase): EntryStore {
       }),
     close: () => database.close(),
   };
+}
+
+/** Walks an index from its end; no more than a page of values is ever in memory. */
+async function list(db: CacheDatabase, range: EntryRange): Promise<readonly CacheEntry[]> {
+  const { owner, after, count, now } = range;
+  const store = db.transaction('entries').store;
+  const to: [number, string] = after ? [after.createdAt, after.key] : [Infinity, ''];
+  let cursor =
+    owner === undefined
+      ? await store.index('by-age').openCursor(IDBKeyRange.upperBound(to, true), 'prev')
+      : await store
+          .index('by-owner-age')
+          .openCursor(IDBKeyRange.bound([owner], [owner, ...to], true, true), 'prev');
+  const found: CacheEntry[] = [];
+  while (cursor !== null && found.length < count) {
+    if (now < cursor.value.expiresAt) found.push(cursor.value);
+    if (found.length < count) cursor = await cursor.continue();
+  }
+  return found;
 }
 
 async function readSecret(db: CacheDatabase): Promise<CryptoKey> {

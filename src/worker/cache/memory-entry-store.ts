@@ -1,8 +1,15 @@
-import { createSecret, emptyTotals, replaceInTotals } from './entry-store.js';
+import {
+  compareAge,
+  createSecret,
+  emptyTotals,
+  isNewerThan,
+  replaceInTotals,
+} from './entry-store.js';
 import type { EntryStore, Removal, VectorRow } from './entry-store.js';
 import { createMemoryFeedbackStore } from './feedback-store.js';
 import type { FeedbackStore } from './feedback-store.js';
 import type { CacheEntry, Totals } from './schema.js';
+import { createMemoryTallyStore } from './tally-store.js';
 
 /**
  * The store where IndexedDB cannot be used: lives as long as the worker.
@@ -14,7 +21,7 @@ export function createMemoryEntryStore(
 ): EntryStore {
   const entries = new Map<string, CacheEntry>();
   const vectors = new Map<string, VectorRow>();
-  const secret = createSecret();
+  let secret = createSecret();
   let totals: Totals = emptyTotals;
 
   function set(key: string, entry: CacheEntry | undefined): void {
@@ -35,17 +42,33 @@ export function createMemoryEntryStore(
     };
   }
 
+  function put(entry: CacheEntry): Totals {
+    const embedder = entries.get(entry.key)?.embedder ?? entry.embedder;
+    set(entry.key, { ...entry, embedder });
+    return totals;
+  }
+
   const select = (test: (entry: CacheEntry) => boolean) => [...entries.values()].filter(test);
 
   return {
     kind: 'memory',
     feedback,
+    tallies: createMemoryTallyStore(),
     readSecret: () => secret,
+    async adoptSecret(adopted) {
+      if (entries.size > 0) return false;
+      secret = Promise.resolve(adopted);
+      return true;
+    },
     get: async (key) => entries.get(key),
-    async put(entry) {
-      const embedder = entries.get(entry.key)?.embedder ?? entry.embedder;
-      set(entry.key, { ...entry, embedder });
-      return totals;
+    put: async (entry) => put(entry),
+    async merge(merged) {
+      const added = merged.filter((entry) => {
+        const isNewer = isNewerThan(entry, entries.get(entry.key));
+        if (isNewer) put(entry);
+        return isNewer;
+      });
+      return { added: added.length, totals };
     },
     async putVector(row, embedder) {
       const entry = entries.get(row.key);
@@ -60,6 +83,7 @@ export function createMemoryEntryStore(
       entries.set(key, { ...counted, priority: toPriority(counted, totals) });
     },
     remove: async (keys) => removeAll(select(({ key }) => keys.includes(key))),
+    async purgeVectors() {},
     clear: async (owner) =>
       removeAll(select((entry) => owner === undefined || entry.owner === owner)),
     removeExpired: async (now) => removeAll(select(({ expiresAt }) => expiresAt <= now)),
@@ -76,6 +100,15 @@ export function createMemoryEntryStore(
       return removal;
     },
     totals: async () => totals,
+    list: async ({ owner, after, count, now }) =>
+      select(
+        (entry) =>
+          now < entry.expiresAt &&
+          (owner === undefined || entry.owner === owner) &&
+          (after === undefined || compareAge(after, entry) < 0),
+      )
+        .toSorted(compareAge)
+        .slice(0, count),
     readVectors: async (embedder) =>
       [...vectors.values()].filter(({ key }) => entries.get(key)?.embedder === embedder),
     listUnembedded: async (embedder, count) =>

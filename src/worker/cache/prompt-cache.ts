@@ -1,7 +1,7 @@
 import type { CacheHit, CacheMiss, Candidate } from '../../shared/decision.js';
-import { isSkimpError } from '../../shared/errors.js';
 import type { StoredResponse } from '../../shared/prompt-request.js';
 import type { RiskThreshold } from '../../shared/status.js';
+import { createBoundedWriter } from './bounded-writer.js';
 import type { EntryStore, Removal } from './entry-store.js';
 import { toEntryBytes, toPriority } from './eviction-priority.js';
 import type { Feedback, Verdict } from './feedback.js';
@@ -12,7 +12,7 @@ import { toPairFeatures } from './pair-features.js';
 import type { PairFeatures } from './pair-features.js';
 import { quantizeVector } from './quantize.js';
 import type { RiskModel } from './risk.js';
-import type { CacheEntry, Totals } from './schema.js';
+import type { CacheEntry } from './schema.js';
 import type { RequestKeys } from './scope-key.js';
 import type { TabMessage } from './tab-channel.js';
 import { openThreshold } from './threshold.js';
@@ -22,12 +22,6 @@ import type { VectorIndex } from './vector-index.js';
 
 /** Nearest prompts that are looked at: those past a guard or an expired one get their chance. */
 const CANDIDATES = 5;
-/** Share of `maxBytes` to which eviction clears, so that it does not run at every store. */
-const EVICTION_TARGET = 0.9;
-/** Share of `maxBytes` that one entry may take: a giant must not drive out all others. */
-const MAX_ENTRY_SHARE = 0.25;
-/** Share of the present bytes to which eviction clears when the disk is full. */
-const FULL_DISK_TARGET = 0.75;
 
 /** A decision without its time. */
 export type Decision =
@@ -68,6 +62,17 @@ export type SemanticTierOptions = {
   readonly riskModel: RiskModel;
 };
 
+/** An entry that was not made here: size and priority are this store's own. */
+export type ForeignEntry = Omit<CacheEntry, 'bytes' | 'priority' | 'embedder'>;
+
+/** What became of entries that were to be merged. */
+export type MergeCounts = {
+  readonly added: number;
+  /** Not newer than what is there. */
+  readonly known: number;
+  readonly tooLarge: number;
+};
+
 /** Look up, store, expire, evict. Knows no model: vectors come from outside. */
 export interface PromptCache {
   /** The answer stored for this very text, if it is still good. */
@@ -94,13 +99,22 @@ export interface PromptCache {
    * @returns its size in bytes, or `undefined` when it is too large a part of the store to be kept.
    */
   add(keys: RequestKeys, prompt: string, response: StoredResponse): Promise<number | undefined>;
+  /**
+   * Adds entries from elsewhere where they are newer than what is there; their vectors are made
+   * later.
+   */
+  merge(entries: readonly ForeignEntry[]): Promise<MergeCounts>;
   /** Keeps an entry's vector, in the store and in the index. */
   addVector(keys: Pick<RequestKeys, 'key' | 'scope'>, vector: Float32Array): Promise<void>;
   /** Follows what another tab did. */
   receive(message: TabMessage): void;
   remove(key: string): Promise<boolean>;
+  /** Removes an entry and its vector at once, not lazily. */
+  purge(key: string): Promise<boolean>;
   clear(owner: string | undefined): Promise<Removal>;
   removeExpired(): Promise<Removal>;
+  /** Whether it has a vector of the embedder in use, or of any before there is one. */
+  hasVector(entry: CacheEntry): boolean;
   /** Entries that have no vector of the embedder in use. */
   listUnembedded(count: number): Promise<readonly CacheEntry[]>;
   /** Reads the vectors of `embedder` and opens the semantic tier. */
@@ -155,23 +169,7 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
     onEvict(afterRemoval(await store.evict(targetBytes)));
   }
 
-  /** Puts an entry and keeps to `maxBytes`. */
-  async function putWithRoom(entry: CacheEntry): Promise<void> {
-    const { bytes } = await putOrEvict(entry);
-    if (bytes > maxBytes) await evictTo(maxBytes * EVICTION_TARGET);
-  }
-
-  /** A disk that is full before `maxBytes` is reached counts as the bound. */
-  async function putOrEvict(entry: CacheEntry): Promise<Totals> {
-    try {
-      return await store.put(entry);
-    } catch (error) {
-      const { bytes } = await store.totals();
-      if (!isSkimpError(error) || error.code !== 'storage-full' || bytes === 0) throw error;
-      await evictTo(bytes * FULL_DISK_TARGET);
-      return store.put(entry);
-    }
-  }
+  const writer = createBoundedWriter({ store, maxBytes, evictTo });
 
   const toCandidate = (
     entry: CacheEntry,
@@ -227,13 +225,22 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
     },
     async add(keys, prompt, response) {
       const bytes = toEntryBytes(prompt, response.text);
-      if (bytes > maxBytes * MAX_ENTRY_SHARE) return undefined;
+      if (!writer.fits(bytes)) return undefined;
       const createdAt = now();
       const fresh = { ...keys, prompt, response, createdAt, bytes, hits: 0 };
       const priority = toPriority(fresh, await store.totals());
       const entry = { ...fresh, expiresAt: createdAt + ttlMs, priority, embedder: '' };
-      await putWithRoom(entry);
+      await writer.put(entry);
       return bytes;
+    },
+    async merge(foreign) {
+      const totals = await store.totals();
+      const entries = foreign
+        .map((entry) => ({ ...entry, bytes: toEntryBytes(entry.prompt, entry.response.text) }))
+        .filter(({ bytes }) => writer.fits(bytes))
+        .map((entry) => ({ ...entry, priority: toPriority(entry, totals), embedder: '' }));
+      const added = await writer.merge(entries);
+      return { added, known: entries.length - added, tooLarge: foreign.length - entries.length };
     },
     async addVector({ key, scope }, vector) {
       if (tier === undefined) return;
@@ -252,7 +259,13 @@ export function createPromptCache(options: PromptCacheOptions): PromptCache {
         tier.threshold.reload().catch(() => {}); // the next report reads it again
       }
     },
+    hasVector: ({ embedder }) => embedder !== '' && embedder === (tier?.embedder ?? embedder),
     remove: async (key) => afterRemoval(await store.remove([key])).keys.length > 0,
+    async purge(key) {
+      const { keys } = afterRemoval(await store.remove([key]));
+      await store.purgeVectors(keys);
+      return keys.length > 0;
+    },
     async clear(owner) {
       const removal = afterRemoval(await store.clear(owner));
       await store.feedback.forgetServed(removal.keys);

@@ -57,6 +57,9 @@ export function toMaxRisk(maxErrorRate: number, { maxRiskByErrorRate }: RiskMode
 /** What to tell when an error budget lets no semantic hit through; `undefined` when it does. */
 export function toBudgetWarning(maxErrorRate: number, riskModel: RiskModel): string | undefined {
   if (toMaxRisk(maxErrorRate, riskModel) > 0) return undefined;
+  if (Object.keys(riskModel.maxRiskByErrorRate).length === 0) {
+    return 'only exact repeats are served: this embedder has no calibration';
+  }
   const servedRates = Object.entries(riskModel.maxRiskByErrorRate)
     .filter(([, maxRisk]) => maxRisk > 0)
     .map(([rate]) => Number(rate));

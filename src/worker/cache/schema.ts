@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { StoredResponse } from '../../shared/prompt-request.js';
 import type { Feedback } from './feedback.js';
 import type { ServedRecord } from './feedback-store.js';
+import type { Tally } from './tally-store.js';
 
 /** One stored answer. */
 export type CacheEntry = {
@@ -54,6 +55,14 @@ export type Totals = {
   readonly inflation: number;
 };
 
+/** Sums under one id. */
+export type TallyRecord = {
+  readonly id: string;
+  readonly sums: Tally;
+  /** Grows with each addition to any record. */
+  readonly order: number;
+};
+
 export interface CacheSchema extends DBSchema {
   entries: {
     key: string;
@@ -64,6 +73,8 @@ export interface CacheSchema extends DBSchema {
       'by-expiry': [number, number];
       'by-priority': [number, number];
       'by-embedder': string;
+      'by-age': [number, string];
+      'by-owner-age': [string, number, string];
     };
   };
   tail: { key: string; value: TailRecord };
@@ -73,6 +84,7 @@ export interface CacheSchema extends DBSchema {
   /** By threshold: see threshold.ts. */
   feedback: { key: string; value: Feedback };
   served: { key: [string, string]; value: ServedRecord; indexes: { 'by-order': number } };
+  tallies: { key: string; value: TallyRecord; indexes: { 'by-order': number } };
 }
 
 export type CacheDatabase = IDBPDatabase<CacheSchema>;
@@ -96,6 +108,15 @@ const upgrades: readonly ((db: CacheDatabase, tx: UpgradeTransaction) => void)[]
     db.createObjectStore('feedback');
     const served = db.createObjectStore('served', { keyPath: ['threshold', 'key'] });
     served.createIndex('by-order', 'order');
+  },
+  (db) => {
+    const tallies = db.createObjectStore('tallies', { keyPath: 'id' });
+    tallies.createIndex('by-order', 'order');
+  },
+  (_db, tx) => {
+    const entries = tx.objectStore('entries');
+    entries.createIndex('by-age', ['createdAt', 'key']);
+    entries.createIndex('by-owner-age', ['owner', 'createdAt', 'key']);
   },
 ];
 

@@ -60,6 +60,34 @@ test('another secret gives other hashes', async () => {
   expect((await a.toKeys(request)).key).not.toBe((await b.toKeys(request)).key);
 });
 
+test('a seal is of all the data and of the secret', async () => {
+  const [a, b] = await Promise.all([createKeys(), createKeys()]);
+  const seal = await a.toSeal({ prompt: 'p', hits: 0 });
+  expect(await a.toSeal({ hits: 0, prompt: 'p' })).toBe(seal);
+  expect(await a.toSeal({ prompt: 'p', hits: 1 })).not.toBe(seal);
+  expect(await b.toSeal({ prompt: 'p', hits: 0 })).not.toBe(seal);
+});
+
+test('one that adopts the secret of another makes its hashes', async () => {
+  const secret = await createSecret();
+  const [a, b] = [createKeyMaker(secret, 'anna'), await createKeys()];
+  expect(await b.toSecretId(secret)).toBe(await a.toSecretId());
+  expect(await b.toSecretId()).not.toBe(await a.toSecretId());
+  b.adoptSecret(secret);
+  expect(await b.toKeys(request)).toEqual(await a.toKeys(request));
+  expect(await b.toSecretId()).toBe(await a.toSecretId());
+});
+
+test('a request that another secret overtakes is hashed with one of them', async () => {
+  const [a, b] = [await createKeys(), await createKeys()];
+  const secret = await createSecret();
+  const before = await a.toKeys(request);
+  const pending = a.toKeys(request);
+  a.adoptSecret(secret);
+  expect(await pending).toEqual(before);
+  expect(await a.toOwnOwner()).not.toBe(await b.toOwnOwner());
+});
+
 test('canonical JSON keeps lists in order and drops what is undefined', () => {
   expect(toCanonicalJson({ b: [2, 1], a: undefined, '': null })).toBe('{"":null,"b":[2,1]}');
 });

@@ -19,6 +19,14 @@ export interface KeyMaker {
   toKeys(request: PromptRequest): Promise<RequestKeys>;
   /** The hash of an app's scope, for `clear(scope)`. */
   toOwner(scope: string): Promise<string>;
+  /** The hash of the optimizer's own scope. */
+  toOwnOwner(): Promise<string>;
+  /** Names a secret, the one in use by default, without telling it. */
+  toSecretId(secret?: CryptoKey): Promise<string>;
+  /** A hash over data, which only those who have the secret can make. */
+  toSeal(data: Json): Promise<string>;
+  /** Hashes with another secret from here on. */
+  adoptSecret(secret: CryptoKey): void;
 }
 
 /**
@@ -28,8 +36,9 @@ export interface KeyMaker {
  * @param defaultScope - The optimizer's `scope`, for requests that name none.
  */
 export function createKeyMaker(secret: CryptoKey, defaultScope: string): KeyMaker {
+  let current = secret;
   const encoder = new TextEncoder();
-  async function hash(parts: Json): Promise<string> {
+  async function hash(parts: Json, secret = current): Promise<string> {
     const signature = await crypto.subtle.sign(
       'HMAC',
       secret,
@@ -40,12 +49,19 @@ export function createKeyMaker(secret: CryptoKey, defaultScope: string): KeyMake
   const toOwner = (scope: string) => hash(['owner', KEY_VERSION, scope]);
   return {
     toOwner,
+    toOwnOwner: () => toOwner(defaultScope),
+    toSecretId: (secret = current) => hash(['secret-id', KEY_VERSION], secret),
+    toSeal: (data) => hash(['seal', KEY_VERSION, data]),
+    adoptSecret(adopted) {
+      current = adopted;
+    },
     async toKeys({ scope: appScope = defaultScope, model, context, params, query }) {
+      const secret = current; // another may be adopted meanwhile: all of a request's are of one
       const [owner, scope] = await Promise.all([
-        toOwner(appScope),
-        hash(['scope', KEY_VERSION, appScope, model, context, params]),
+        hash(['owner', KEY_VERSION, appScope], secret),
+        hash(['scope', KEY_VERSION, appScope, model, context, params], secret),
       ]);
-      return { owner, scope, key: await hash(['entry', scope, toCanonicalText(query)]) };
+      return { owner, scope, key: await hash(['entry', scope, toCanonicalText(query)], secret) };
     },
   };
 }

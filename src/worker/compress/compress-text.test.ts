@@ -190,6 +190,47 @@ describe('keep regions', () => {
   });
 });
 
+describe('an explanation', () => {
+  const source = 'It is not 5 km <skimp keep>to</skimp> go, see `a.b` in {"a": 1} of {{name}}.';
+
+  test('names the protected parts of the source, kept or not, but not the keep tags', async () => {
+    const { protected: parts, ...compression } = await compress(source, {
+      keepRatio: 0.5,
+      explain: true,
+    });
+    expect(parts?.map(([start, end, ...what]) => [source.slice(start, end), ...what])).toEqual([
+      ['is not 5 km', 'negation', 'whole'],
+      ['to', 'keep-region', 'keep'],
+      ['`a.b`', 'inline-code', 'whole'],
+      ['{"a": 1}', 'json', 'keep'],
+      ['{{name}}', 'placeholder', 'keep'],
+    ]);
+    const { isRead: _isRead, ...plain } = await compress(source, { keepRatio: 0.5 });
+    expect(compression).toMatchObject(plain);
+    expect(plain).not.toHaveProperty('protected');
+  });
+
+  test('says that in code only regions and blocks are always kept', async () => {
+    const { protected: parts } = await compress(source, {
+      keepRatio: 0.5,
+      task: 'code',
+      explain: true,
+    });
+    const kept = parts?.filter(([, , , mode]) => mode === 'keep').map(([, , kind]) => kind);
+    expect(kept).toEqual(['keep-region']);
+  });
+
+  test.each<[string, Omit<CompressionRequest, 'text'>]>([
+    ['short', { keepRatio: 0.5, minTokens: 500 }],
+    ['within-budget', { maxTokens: 500 }],
+  ])('is given of a text that is left as it is, too (%s)', async (skipped, request) => {
+    const plain = source.replaceAll(/<[^>]+>/g, '');
+    const result = await compress(plain, { ...request, explain: true });
+    expect(result).toMatchObject({ skipped });
+    expect(result.protected).toHaveLength(4);
+  });
+});
+
 test('a code block that takes the budget leaves half the rate to the question beside it', async () => {
   const question = createProse(60, 3);
   const fence = `\`\`\`\n${'x = f(1)\n'.repeat(60)}\`\`\``;

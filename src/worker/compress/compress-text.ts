@@ -2,8 +2,9 @@ import type {
   CompressionRequest,
   CompressionResult,
   CompressionSkip,
+  ProtectedPart,
 } from '../../shared/compression.js';
-import { scoreAtoms, toAtoms } from './atoms.js';
+import { isFixedSpan, scoreAtoms, toAtoms } from './atoms.js';
 import { chooseAtoms } from './choose.js';
 import { toText } from './join-atoms.js';
 import { findProtectedSpans } from './protected-spans.js';
@@ -41,6 +42,18 @@ export async function compressText(
   request: CompressionRequest,
   parts: CompressorParts,
 ): Promise<Compression> {
+  const compression = await shorten(request, parts);
+  return request.explain === true ? { ...compression, protected: explain(request) } : compression;
+}
+
+function explain({ text, task = 'qa' }: CompressionRequest): readonly ProtectedPart[] {
+  return findProtectedSpans(text).map((span) => {
+    const { start, end, kind } = span;
+    return [start, end, kind, isFixedSpan(span, task) ? 'keep' : 'whole'];
+  });
+}
+
+async function shorten(request: CompressionRequest, parts: CompressorParts): Promise<Compression> {
   const { task = 'qa', minTokens = DEFAULT_MIN_TOKENS } = request;
   const originalTokens = parts.count(request.text);
   const target = toTarget(request, originalTokens);

@@ -1,3 +1,4 @@
+import { joinWindows } from './join-windows.js';
 import type { TextUnits } from './text-units.js';
 import { planWindows } from './windows.js';
 import type { CompressionWindow } from './windows.js';
@@ -50,7 +51,8 @@ export type ReadingHooks = {
 /**
  * Has the model read a text, window by window.
  *
- * @returns the logit of each word: the mean of its pieces'; 0 for a word that has none.
+ * @returns the logit of each word: the mean of its pieces', 0 for a word that has none; windows are
+ * brought into line with their neighbours, see {@link joinWindows}.
  */
 export async function readWords(
   { text, units, question }: WordsToRead,
@@ -65,15 +67,15 @@ export async function readWords(
     lengths: Uint8Array.from(pieces, ({ length }) => length),
     capacity: reader.maxTokens - 3 - asked.length,
   });
-  const logits = new Float32Array(pieces.length);
+  const logits: Float32Array[] = [];
   onProgress(0, windows.length);
   for (const [at, window] of windows.entries()) {
     await checkpoint();
     const tokenLogits = await reader.classify(toInput(window, { asked, pieces, reader }));
-    takeCore(logits, window, { pieces, tokenLogits, from: asked.length + 2 });
+    logits.push(meanLogits(tokenLogits.subarray(asked.length + 2), pieces.slice(...window.read)));
     onProgress(at + 1, windows.length);
   }
-  return logits;
+  return joinWindows(windows, logits);
 }
 
 function encodeStart(reader: WordReader, text: string, maxTokens: number): readonly number[] {
@@ -112,26 +114,16 @@ function toInput({ read }: CompressionWindow, { asked, pieces, reader }: InputPa
   return { ids, types: ids.map((_, at) => (at < opening.length ? 0 : 1)) };
 }
 
-type WindowLogits = {
-  readonly pieces: readonly (readonly number[])[];
-  readonly tokenLogits: Float32Array;
-  /** Index of the first token of the first word. */
-  readonly from: number;
-};
-
-function takeCore(
-  logits: Float32Array,
-  { read, core }: CompressionWindow,
-  { pieces, tokenLogits, from }: WindowLogits,
-): void {
-  let token = from;
-  for (let word = read[0]; word < core[1]; word += 1) {
-    const { length } = pieces[word]!;
-    if (word >= core[0] && length > 0) {
-      let sum = 0;
-      for (let at = token; at < token + length; at += 1) sum += tokenLogits[at]!;
-      logits[word] = sum / length;
-    }
-    token += length;
-  }
+/** The mean logit of each word's pieces, which follow one another from the first token on. */
+function meanLogits(
+  tokenLogits: Float32Array,
+  pieces: readonly (readonly number[])[],
+): Float32Array {
+  let from = 0;
+  return Float32Array.from(pieces, ({ length }) => {
+    let sum = 0;
+    for (let token = from; token < from + length; token += 1) sum += tokenLogits[token]!;
+    from += length;
+    return length === 0 ? 0 : sum / length;
+  });
 }

@@ -10,8 +10,8 @@ const ANCHOR_DISTANCE = 0.65;
 const LONGEST_CORE = 0.85;
 /** At either end of a text, where one side needs no context; likewise. */
 const LONGEST_END_CORE = 0.925;
-/** An anchor that is nearer to either end is passed by; likewise. */
-const SHORTEST_END = 0.5;
+/** Words read on one side of a core at most: more takes time and tells little; likewise. */
+const MOST_CONTEXT = 0.25;
 /** Words of a sentence that its hash is of. */
 const HASHED_WORDS = 5;
 
@@ -66,15 +66,10 @@ function toOffsets(lengths: ArrayLike<number>, count: number): Uint32Array {
   return offsets;
 }
 
-/** The words from one anchor to the next; short ones at the ends are one with their neighbours. */
+/** The words from one anchor to the next. */
 function findStretches(text: string, measured: MeasuredText): readonly WordRange[] {
-  const { units, offsets, capacity } = measured;
-  const count = units.words.length;
-  const shortest = SHORTEST_END * capacity;
-  const anchors = findAnchors(text, measured).filter(
-    (word) => offsets[word]! >= shortest && offsets[count]! - offsets[word]! >= shortest,
-  );
-  const starts = [0, ...anchors];
+  const starts = [...new Set([0, ...findAnchors(text, measured)])];
+  const count = measured.units.words.length;
   return starts.map((first, at) => [first, starts[at + 1] ?? count]);
 }
 
@@ -160,11 +155,12 @@ function hashSentence(text: string, { words, sentences }: TextUnits, at: number)
 function addContext([first, last]: WordRange, { offsets, capacity }: MeasuredText): WordRange {
   const count = offsets.length - 1;
   const room = capacity - (offsets[last]! - offsets[first]!);
-  const before = offsets[first]!;
-  const after = offsets[count]! - offsets[last]!;
+  const most = Math.floor(MOST_CONTEXT * capacity);
+  const before = Math.min(most, offsets[first]!);
+  const after = Math.min(most, offsets[count]! - offsets[last]!);
   const rightRoom = Math.min(after, room - Math.min(before, Math.floor(room / 2)));
   const leftRoom = Math.min(before, room - rightRoom);
-  const from = findFirst(first, (word) => before - offsets[word]! <= leftRoom);
+  const from = findFirst(first, (word) => offsets[first]! - offsets[word]! <= leftRoom);
   const to = findFirst(count + 1, (word) => offsets[word]! - offsets[last]! > rightRoom) - 1;
   return [from, to];
 }

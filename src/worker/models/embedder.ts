@@ -63,8 +63,12 @@ function meanPool(states: Float32Array, dims: number): Float32Array {
   return mean;
 }
 
-/** Scales to length 1, in place. */
-function normalize(vector: Float32Array): void {
+/**
+ * Scales to length 1, in place.
+ *
+ * @throws {@link SkimpError} `inference-failed` for what has no finite length, or none.
+ */
+export function normalize(vector: Float32Array): void {
   let squares = 0;
   for (const value of vector) squares += value * value;
   const norm = Math.sqrt(squares);

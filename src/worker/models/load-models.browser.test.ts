@@ -31,7 +31,7 @@ beforeAll(async () => {
 async function load(
   backend: 'wasm' | 'webgpu',
   onState: (state: LoadState) => void = () => {},
-): Promise<LoadedModels> {
+): Promise<Required<LoadedModels>> {
   const files = createModelFiles(modelUrl, assertManifest);
   const options = { files, backend, gpu, runtimeUrl: undefined, onState };
   return loadModels(await planLoading(options), options);
@@ -79,7 +79,7 @@ async function compareLogits(verifier: Verifier, limit = Infinity) {
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 describe('on WASM', () => {
-  let loaded: LoadedModels;
+  let loaded: Required<LoadedModels>;
   const states: LoadState[] = [];
   beforeAll(async () => {
     loaded = await load('wasm', (state) => states.push(state));

@@ -32,12 +32,15 @@ export type LoadState = Pick<OptimizerStatus, 'semantic' | 'reason' | 'model' | 
 /** The models of one folder, running on one back end. Call one inference at a time. */
 export type LoadedModels = {
   readonly embedder: Embedder;
-  readonly verifier: Verifier;
-  readonly calibration: Calibration;
+  /** Absent: similarity and guards must do. */
+  readonly verifier?: Verifier;
+  readonly calibration: Omit<Calibration, 'modelSha256' | 'verifierSha256'>;
   readonly model: string;
-  readonly backend: Backend;
-  readonly dtype: string;
-  /** Why this back end. */
+  /** Where they run; absent where skimp cannot tell. */
+  readonly backend?: Backend;
+  /** Number format of the weights, likewise. */
+  readonly dtype?: string;
+  /** Why this back end, or what runs. */
   readonly reason: string;
 };
 
@@ -74,7 +77,7 @@ export async function planLoading({ files, backend, gpu }: LoaderOptions): Promi
 export async function loadModels(
   { manifest, choice }: LoadPlan,
   options: LoaderOptions,
-): Promise<LoadedModels> {
+): Promise<Required<LoadedModels>> {
   try {
     return await loadVariants(manifest, choice, options);
   } catch (error) {
@@ -89,7 +92,7 @@ async function loadVariants(
   manifest: ModelManifest,
   { variant, reason }: BackendChoice,
   options: LoaderOptions,
-): Promise<LoadedModels> {
+): Promise<Required<LoadedModels>> {
   const variants = variantsOf(manifest, variant);
   const { sessions, ...models } = await openModels({ manifest, variants, reason }, options);
   try {
@@ -114,7 +117,7 @@ type Opening = {
   readonly reason: string;
 };
 
-type OpenModels = Pick<LoadedModels, 'embedder' | 'verifier'> & {
+type OpenModels = Pick<Required<LoadedModels>, 'embedder' | 'verifier'> & {
   readonly sessions: readonly ModelSession[];
 };
 
@@ -164,7 +167,7 @@ async function openModels(
 async function warmUp({
   embedder,
   verifier,
-}: Pick<LoadedModels, 'embedder' | 'verifier'>): Promise<void> {
+}: Pick<OpenModels, 'embedder' | 'verifier'>): Promise<void> {
   for (const text of WARM_UP_TEXTS) {
     await letOthersIn();
     await embedder.embed(text);

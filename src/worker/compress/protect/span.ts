@@ -1,20 +1,4 @@
-/** What is protected: one rule finds each. */
-export type SpanKind =
-  | 'keep-region'
-  | 'code-fence'
-  | 'placeholder'
-  | 'json'
-  | 'xml-tag'
-  | 'inline-code'
-  | 'url'
-  | 'email'
-  | 'date'
-  | 'number'
-  | 'negation'
-  | 'quote';
-
-/** `keep`: in the output, byte for byte. `whole`: kept or dropped as one, never cut. */
-export type SpanMode = 'keep' | 'whole';
+import type { ProtectedKind, ProtectedMode } from '../../../shared/compression.js';
 
 /** `[start, end)` in UTF-16 code units; never empty, never half of a surrogate pair. */
 export type Range = readonly [start: number, end: number];
@@ -23,8 +7,8 @@ export type Range = readonly [start: number, end: number];
 export type ProtectedSpan = {
   readonly start: number;
   readonly end: number;
-  readonly kind: SpanKind;
-  readonly mode: SpanMode;
+  readonly kind: ProtectedKind;
+  readonly mode: ProtectedMode;
 };
 
 /**
@@ -32,7 +16,7 @@ export type ProtectedSpan = {
  * {@link masked} in the text.
  */
 export interface SpanRule {
-  readonly kind: SpanKind;
+  readonly kind: ProtectedKind;
   /** In time linear in the text's length. The ranges may overlap and be in any order. */
   find(text: string): Iterable<Range>;
 }

@@ -1,0 +1,2 @@
+/** Time that a request may wait for the cache, in milliseconds. */
+export const deadlineMs = 300;
