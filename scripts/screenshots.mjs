@@ -38,6 +38,9 @@ const steps = {
   },
   async compressor(page) {
     await page.locator('[data-page=compressor] del').first().waitFor({ timeout: LONG_MS });
+    // The diff is further down than the window reaches.
+    const columns = page.locator('[data-page=compressor] .columns');
+    await columns.evaluate((element) => element.scrollIntoView());
   },
   async charts(page) {
     const fill = page.getByRole('button', { name: 'Ask a dozen sample prompts' });

@@ -3,8 +3,8 @@ import type { DemoFiles } from './request-plan.js';
 
 /** Past this size a file is kept only when a browser fetches it. In bytes. */
 const MAX_AHEAD_BYTES = 400_000;
-/** Pages that scripts drive, and the service worker itself. */
-const left = /\.html$|^service-worker\.js$|replay|compress-batch/;
+/** Entries that the demo does without: the pages that scripts drive, and the service worker. */
+const leftEntries: ReadonlySet<string> = new Set(['replay', 'compress-batch', 'service-worker']);
 
 /** Writes the names of the built files into the demo's service worker. */
 export function offlineFiles(): Plugin {
@@ -17,7 +17,8 @@ export function offlineFiles(): Plugin {
       if (worker?.type !== 'chunk') return;
       const files: { [name in keyof DemoFiles]: string[] } = { ahead: [], later: [] };
       for (const [name, output] of Object.entries(bundle)) {
-        if (left.test(name)) continue;
+        const isLeft = output.type === 'chunk' && output.isEntry && leftEntries.has(output.name);
+        if (isLeft || name.endsWith('.html')) continue;
         const content = output.type === 'chunk' ? output.code : output.source;
         files[content.length <= MAX_AHEAD_BYTES ? 'ahead' : 'later'].push(name);
       }
