@@ -5,8 +5,9 @@ import type { Prices } from '../shared/savings.js';
  * no surcharge. Read on 2026-11-21. A model whose price could not be confirmed, or depends on more
  * than its name, is not listed: the option `prices` adds it.
  *
- * Sources: OpenAI, https://developers.openai.com/api/docs/pricing and .../models/<id>; Anthropic,
- * https://platform.claude.com/docs/en/about-claude/pricing and .../docs/en/models/<id>/overview.
+ * Sources: OpenAI, https://developers.openai.com/api/docs/pricing, most of it as public copies agree
+ * on it; Anthropic, https://platform.claude.com/docs/en/about-claude/pricing, its newest models by the
+ * names that their elders have.
  */
 export const listPrices: Prices = {
   'gpt-4o': { inputPerMillion: 2.5, outputPerMillion: 10 },
