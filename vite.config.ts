@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { faqUpstreamPlugin } from './scripts/faq-upstream/vite-plugin.mjs';
 import { findSystemChromium } from './scripts/setup.mjs';
 import { testUpstream } from './src/adapters/test-upstream.js';
+import { offlineFiles } from './src/demo/offline/vite-plugin.js';
 import { appModels } from './src/worker/test-app-models.js';
 
 const toPath = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,7 +17,7 @@ const browserOnly = ['src/**/*.browser.test.ts', '**/node_modules/**'];
 export default defineConfig({
   root: process.env.VITEST === undefined ? toPath('src/demo') : root,
   publicDir: toPath('public'),
-  plugins: [faqUpstreamPlugin()],
+  plugins: [faqUpstreamPlugin(), offlineFiles()],
   worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // Pre-bundling would part the runtime from its wasm files.
@@ -28,7 +29,15 @@ export default defineConfig({
     chunkSizeWarningLimit: 1_000,
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input: ['index', 'replay', 'compress-batch'].map((name) => toPath(`src/demo/${name}.html`)),
+      input: [
+        ...['index', 'replay', 'compress-batch'].map((name) => toPath(`src/demo/${name}.html`)),
+        toPath('src/demo/offline/service-worker.ts'),
+      ],
+      output: {
+        // Its scope is its folder, and its name is its address.
+        entryFileNames: ({ name }) =>
+          name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      },
     },
   },
   test: {

@@ -30,6 +30,11 @@ export function toTitle(route: Route): string {
 /** Opens the demo in `page`. */
 export async function openDemo(page: Page, route: Route = 'chat'): Promise<DemoPage> {
   await page.goto(`/#/${route}`);
+  return useDemo(page);
+}
+
+/** The demo in a page that it was opened in. */
+export function useDemo(page: Page): DemoPage {
   return {
     async goTo(other) {
       const name = toTitle(other);

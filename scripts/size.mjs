@@ -17,7 +17,7 @@ const budgets = {
 
 /** What an adapter adds to the client in the page's first download, gzip-compressed. */
 const ADAPTER_BUDGET = 3 * 1024;
-const adapters = ['fetch', 'langchain'];
+const adapters = ['fetch', 'ai-sdk', 'anthropic', 'langchain'];
 
 const toPath = (/** @type {string} */ path) => join(root, path);
 

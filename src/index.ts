@@ -1,3 +1,4 @@
+export { uncompressed } from './adapters/uncompressed.js';
 export { createOptimizer } from './client/create-optimizer.js';
 export type { CompressOptions } from './client/compress-options.js';
 export type { OptimizerOptions } from './client/options.js';
@@ -16,6 +17,7 @@ export type {
   CompressionSkip,
   CompressionTask,
   ProtectedKind,
+  ProtectedMode,
   ProtectedPart,
   TokenCounter,
 } from './shared/compression.js';
@@ -33,6 +35,13 @@ export type { SkimpErrorCode } from './shared/errors.js';
 export type { GuardFinding, GuardName } from './shared/guard.js';
 export type { Json, PromptRequest, StoredResponse, TokenUsage } from './shared/prompt-request.js';
 export type { ModelPrice, Prices, Savings } from './shared/savings.js';
+export type {
+  OptimizerMode,
+  ShadowComparison,
+  ShadowCounts,
+  ShadowStats,
+  ShadowVerdict,
+} from './shared/shadow.js';
 export type {
   Availability,
   Backend,

@@ -1,5 +1,6 @@
 import type { CompressionSettings } from './compress-options.js';
 import { openDeadline } from './deadline.js';
+import { createLoader } from './load-once.js';
 import { untilAbort } from './until-abort.js';
 
 /** What is shortened, and what ends that. */
@@ -13,22 +14,11 @@ export function createCompressStep<Prompt, Sent>(
   { deadlineMs }: CompressionSettings,
   load: () => Promise<(given: Given<Prompt>) => Promise<Sent>>,
 ): (prompt: Prompt, signal: AbortSignal | undefined) => Promise<Sent> {
-  let loading: ReturnType<typeof load> | undefined;
-
-  async function loadOrForget() {
-    try {
-      return await load();
-    } catch (error) {
-      loading = undefined; // the network may be back at the next call
-      throw error;
-    }
-  }
-
+  const loadOnce = createLoader(load);
   return async (prompt, signal) => {
     const deadline = openDeadline(deadlineMs, 'the prompt was not compressed', signal);
     try {
-      loading ??= loadOrForget();
-      const shorten = await untilAbort(loading, deadline.signal);
+      const shorten = await untilAbort(loadOnce(), deadline.signal);
       return await shorten({ ...prompt, deadline: deadline.signal });
     } finally {
       deadline.close();

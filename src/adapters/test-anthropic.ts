@@ -1,14 +1,21 @@
 import { Anthropic } from '@anthropic-ai/sdk';
+import type { Optimizer } from '../client/optimizer.js';
 import { createSkimpMiddleware } from './anthropic.js';
 import type { SkimpFetchOptions } from './fetch.js';
-import type { createWorld } from './test-world.js';
 
 /** The two ways into Anthropic's SDK. */
 export const ways = ['fetch', 'middleware'] as const;
 
-/** Anthropic's SDK, in a world of {@link createWorld}. */
+/** What a test works in. */
+type World = {
+  readonly baseURL: string;
+  readonly optimizer: Optimizer;
+  readonly skimpFetch: typeof fetch;
+};
+
+/** Anthropic's SDK, in a test's world. */
 export function createAnthropic(
-  { baseURL, optimizer, skimpFetch }: ReturnType<typeof createWorld>,
+  { baseURL, optimizer, skimpFetch }: World,
   way: (typeof ways)[number],
   { maxRetries = 0, ...options }: SkimpFetchOptions & { maxRetries?: number } = {},
 ): Anthropic {

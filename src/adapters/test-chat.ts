@@ -1,5 +1,8 @@
 import { AbstractChat, type ChatInit, type ChatState, type UIMessage } from 'ai';
 
+// Its code is waited for no longer than an app's user would; a busy machine takes longer.
+await import('./ai-sdk/send-messages.js');
+
 /** The AI SDK's chat, as its hooks for frameworks have it, without a framework. */
 export class TestChat extends AbstractChat<UIMessage> {
   constructor(init: ChatInit<UIMessage>) {

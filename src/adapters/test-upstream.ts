@@ -38,7 +38,6 @@ const sdks = [
   '@anthropic-ai/sdk',
   'openai',
   'ai',
-  'ai/test',
   '@ai-sdk/openai',
   '@langchain/core/caches',
   '@langchain/core/messages',
@@ -119,7 +118,7 @@ const wires: readonly (readonly [RegExp, Respond])[] = [
   [/\/chat\/completions$/, respondInOpenaiChat],
   [/\/responses$/, respondInOpenaiResponses],
   [/\/v1\/messages$/, respondInAnthropicMessages],
-  [/\/api\/(?:chat|completion)$/, respondInUiMessages],
+  [/\/(?:api\/(?:chat|completion)|ask)$/, respondInUiMessages],
   [/\/api\/text$/, respondInText],
 ];
 

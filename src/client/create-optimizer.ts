@@ -10,9 +10,9 @@ import { createEntryManager } from './manage-entries.js';
 import { resolveOptions } from './options.js';
 import type { OptimizerOptions } from './options.js';
 import type { CallOptions, Optimizer } from './optimizer.js';
-import { createSavings } from './savings.js';
 import { createSavingsMeter } from './savings-meter.js';
-import { createSingleFlight } from './single-flight.js';
+import { createSessionCounts } from './session-counts.js';
+import { createSingleFlight, leadAlone } from './single-flight.js';
 import { whenHidden } from './when-hidden.js';
 import { createWorkerLink } from './worker-link.js';
 import type { CallLimits, WorkerLink } from './worker-link.js';
@@ -37,14 +37,14 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
   const { settings, deadlineMs, hangMs, worker, onEvent } = resolveOptions(options, baseUrl());
   registerErrorWire();
   const events = createEventBus(onEvent);
-  const savings = createSavings();
+  const counts = createSessionCounts();
   const report = (detail: TraceDetail) => events.emit({ at: Date.now(), ...detail });
   const link = createWorkerLink({
     createWorker: worker ?? createPackagedWorker,
     settings,
     hangMs,
     onEvent: (event) => {
-      if (event.type === 'cache-evict') savings.countEviction(event.entries);
+      if (event.type === 'cache-evict') counts.countEviction(event.entries);
       events.emit(event);
     },
     onRestart: (attempt, reason) => report({ type: 'worker-restart', attempt, reason }),
@@ -82,7 +82,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
           lookupMs: Date.now() - startedAt,
         }),
       );
-      savings.countLookup(result);
+      counts.countLookup(result);
       meter.countLookup(request, result, Date.now() - startedAt);
       report(toLookupEvent(result));
       return result;
@@ -94,7 +94,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
         (error) => ({ stored: false, reason: error.code }),
       );
       if (result.stored) {
-        savings.countStore();
+        counts.countStore();
         report({ type: 'cache-store', key: result.key, bytes: result.bytes });
       } else {
         report({ type: 'cache-skip', reason: result.reason });
@@ -104,13 +104,13 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     compare: (first, second) =>
       attempt<PromptComparison>((api) => api.compare(first, second), {}, toUnknownPair),
     async reportWrongHit(key) {
-      savings.countWrongHit();
+      counts.countWrongHit();
       meter.takeBack(key);
       report({ type: 'wrong-hit', key });
       return attempt((api) => api.reportWrongHit(key), { deadlineMs: ADMIN_DEADLINE_MS }, no);
     },
     async reportGoodHit(key) {
-      savings.countGoodHit();
+      counts.countGoodHit();
       report({ type: 'good-hit', key });
       return attempt((api) => api.reportGoodHit(key), { deadlineMs: ADMIN_DEADLINE_MS }, no);
     },
@@ -132,7 +132,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
         { deadlineMs: ADMIN_DEADLINE_MS },
         () => ({ entries: 0, bytes: 0, scope: noSavings, total: noSavings }),
       );
-      return { ...savings.read(), session: meter.session(), ...stored };
+      return { ...counts.read(), session: meter.session(), ...stored };
     },
     status: () => attempt((api) => api.status(), { deadlineMs: ADMIN_DEADLINE_MS }, toDownStatus),
     loadModel: () => attempt((api) => api.loadModel(), { watched: false }, toDownStatus),
@@ -144,7 +144,7 @@ export function createOptimizer(options: OptimizerOptions): Optimizer {
     }),
     loadCompressor: () => attempt((api) => api.loadCompressor(), { watched: false }, toDownStatus),
     onEvent: events.subscribe,
-    joinFlight: createSingleFlight(),
+    joinFlight: settings.mode === 'shadow' ? leadAlone : createSingleFlight(),
     report(detail) {
       meter.countEvent(detail);
       report(detail);

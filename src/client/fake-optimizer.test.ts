@@ -61,6 +61,24 @@ test('what hits save is summed, and a wrong one takes its part back', async () =
   expect((await optimizer.stats()).total).toMatchObject({ callsAvoided: 1, promptTokens: 10 });
 });
 
+test('shadow mode withholds hits and tells of them', async () => {
+  const optimizer = createFakeOptimizer({ mode: 'shadow', match: (_query, [stored]) => stored });
+  await optimizer.store(request, response);
+  expect(await optimizer.lookup(request)).toMatchObject({ reason: 'shadow', detail: 'exact' });
+  const other = { ...request, query: "What is France's capital?" };
+  const miss = await optimizer.lookup(other);
+  expect(miss).toMatchObject({
+    reason: 'shadow',
+    detail: 'semantic',
+    nearest: { matchedPrompt: request.query },
+  });
+  expect(await optimizer.store(other, response)).toMatchObject({ key: miss.key });
+  expect([optimizer.joinFlight('k').role, optimizer.joinFlight('k').role]).toEqual([
+    'leader',
+    'leader',
+  ]);
+});
+
 test('`match` chooses the stored prompt that answers another wording', async () => {
   const optimizer = createFakeOptimizer({ match: (_query, [stored]) => stored });
   await optimizer.store(request, response);

@@ -3,6 +3,7 @@ import type { LookupResult } from '../shared/decision.js';
 import type { PromptRequest } from '../shared/prompt-request.js';
 import { addSavings, noSavings } from '../shared/savings.js';
 import type { Savings, SavingsRecord } from '../shared/savings.js';
+import type { OptimizerMode } from '../shared/shadow.js';
 import { toUnchanged } from '../shared/to-unchanged.js';
 import type { TraceDetail, TraceEvent, TraceListener } from '../shared/trace.js';
 import { assertCompression } from './compress-options.js';
@@ -11,12 +12,14 @@ import { createFakeEntryManager } from './fake-entries.js';
 import type { FakeEntry } from './fake-entries.js';
 import type { Optimizer } from './optimizer.js';
 import { createSavingsMeter } from './savings-meter.js';
-import { createSingleFlight } from './single-flight.js';
+import { createSingleFlight, leadAlone } from './single-flight.js';
 
 /** What a fake optimizer is built from. */
 export type FakeOptimizerOptions = {
   /** Milliseconds since the epoch. @default () => 0 */
   now?: () => number;
+  /** `shadow` answers each hit as a miss; nothing is compared. @default 'serve' */
+  mode?: OptimizerMode;
   /**
    * Says which stored prompt answers a new one, for tests of semantic hits; exact repeats within a
    * scope always hit. @default () => undefined
@@ -24,8 +27,8 @@ export type FakeOptimizerOptions = {
   match?: (query: string, storedQueries: readonly string[]) => string | undefined;
   /**
    * Says which slices of a text are kept; `undefined`: the text comes back unchanged, with
-   * `skipped: 'unavailable'`. A token is four characters, and nothing is
-   * protected. @default () => undefined
+   * `skipped: 'unavailable'`. A token is four characters, and nothing is protected.
+   * @default () => undefined
    */
   compress?: (text: string, options: CompressOptions) => CompressionResult['kept'] | undefined;
 };
@@ -45,6 +48,7 @@ export interface FakeOptimizer extends Optimizer {
  */
 export function createFakeOptimizer({
   now = () => 0,
+  mode = 'serve',
   match = () => undefined,
   compress = () => undefined,
 }: FakeOptimizerOptions = {}): FakeOptimizer {
@@ -107,7 +111,8 @@ export function createFakeOptimizer({
     trace,
     async lookup(request, { signal } = {}) {
       signal?.throwIfAborted();
-      const result = find(request);
+      const found = find(request);
+      const result = mode === 'shadow' ? toWithheld(request, found) : found;
       meter.countLookup(request, result, 0);
       if (result.kind === 'hit') {
         countHit(result.key);
@@ -188,7 +193,7 @@ export function createFakeOptimizer({
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    joinFlight: createSingleFlight(),
+    joinFlight: mode === 'shadow' ? leadAlone : createSingleFlight(),
     report(detail) {
       meter.countEvent(detail);
       report(detail);
@@ -205,6 +210,14 @@ function toFakeKey({ scope, model, context, params, query }: PromptRequest): str
 function isSameScope(a: string, b: string): boolean {
   const scopeOf = (key: string) => JSON.stringify((JSON.parse(key) as unknown[]).slice(0, 4)); // made by toFakeKey
   return scopeOf(a) === scopeOf(b);
+}
+
+function toWithheld(request: PromptRequest, result: LookupResult): LookupResult {
+  if (result.kind === 'miss') return result;
+  const { tier, similarity, risk, matchedPrompt, ageMs, lookupMs } = result;
+  const nearest = { similarity, risk, matchedPrompt, ageMs };
+  const key = toFakeKey(request);
+  return { kind: 'miss', reason: 'shadow', detail: tier, key, nearest, lookupMs };
 }
 
 /** Tokens as the provider counted them; none are estimated, and no model has a price. */

@@ -123,6 +123,10 @@ export interface Optimizer {
    * @example const { imported, skipped } = await optimizer.importEntries(input.files[0]);
    */
   importEntries(file: Blob, options?: ImportOptions): Promise<ImportResult>;
+  /**
+   * Counts and savings so far. The newest are sent to the worker every second, and when the page is
+   * hidden: a page that closes loses what is newer, unless it asks for `stats()` first.
+   */
   stats(): Promise<OptimizerStats>;
   status(): Promise<OptimizerStatus>;
   /** Loads the model if it is not loaded; resolves when it runs, or cannot. */

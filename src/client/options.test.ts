@@ -10,6 +10,7 @@ test('a scope is all that is needed', () => {
   expect(resolveOptions({ scope: 'anna' }, page)).toMatchObject({
     settings: {
       scope: 'anna',
+      mode: 'serve',
       modelUrl: 'https://app.example/models/skimp-same-response/',
       compressorUrl: 'https://app.example/models/skimp-compressor/',
       backend: 'auto',
@@ -38,6 +39,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['an endless life', { scope: 'a', ttlMs: Infinity }, /ttlMs/],
   ['a tiny store', { scope: 'a', maxBytes: 10 }, /maxBytes/],
   ['another backend', { scope: 'a', backend: 'webnn' }, /backend must be .* got 'webnn'/],
+  ['another mode', { scope: 'a', mode: 'dry' }, /'serve' or 'shadow', got 'dry'/],
   ['another counter', { scope: 'a', tokenCounter: 'tiktoken' }, /'estimate' or 'exact', got/],
   ['prices that are a list', { scope: 'a', prices: [] }, /prices must be/],
   ['half a price', { scope: 'a', prices: { m: { inputPerMillion: 1 } } }, /prices must be/],

@@ -2,6 +2,8 @@ import { tokenCounters } from '../shared/compression.js';
 import type { TokenCounter } from '../shared/compression.js';
 import { SkimpError } from '../shared/errors.js';
 import type { Prices } from '../shared/savings.js';
+import { optimizerModes } from '../shared/shadow.js';
+import type { OptimizerMode } from '../shared/shadow.js';
 import type { TraceListener } from '../shared/trace.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
 import {
@@ -24,6 +26,13 @@ export type OptimizerOptions = {
    * cross scopes. Stored only as a keyed hash.
    */
   scope: string;
+  /**
+   * `shadow` looks up as usual, and lets every request go to the model all the same: each hit is
+   * answered as a miss with the reason `shadow`. Once the fresh answer is stored, it is compared
+   * with the one that would have been served, and `stats().shadow` tells how many were wrong.
+   * Identical concurrent requests do not share a call. @default 'serve'
+   */
+  mode?: OptimizerMode;
   /**
    * Folder of embedder and verifier, with `manifest.json` in it; relative to the page.
    * @default '/models/skimp-same-response/'
@@ -102,6 +111,7 @@ const MIB = 1_048_576;
 
 const checks: Readonly<Record<keyof OptimizerOptions, Check>> = {
   scope: name,
+  mode: oneOf(optimizerModes),
   modelUrl: url,
   compressorUrl: url,
   tokenCounter: oneOf(tokenCounters),
@@ -131,6 +141,7 @@ export function resolveOptions(options: OptimizerOptions, baseUrl: string): Reso
   assertOptions(options);
   const settings: WorkerSettings = {
     scope: options.scope,
+    mode: options.mode ?? 'serve',
     modelUrl: toFolderUrl('modelUrl', options.modelUrl ?? '/models/skimp-same-response/', baseUrl),
     compressorUrl: toFolderUrl(
       'compressorUrl',

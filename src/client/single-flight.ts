@@ -4,6 +4,9 @@ export type Flight =
   | { readonly role: 'leader'; readonly settle: () => void }
   | { readonly role: 'follower'; readonly settled: Promise<void> };
 
+/** Lets each request go by itself. */
+export const leadAlone = (): Flight => ({ role: 'leader', settle: () => {} });
+
 /** Lets identical concurrent requests share one: see `Optimizer.joinFlight`. */
 export function createSingleFlight(): (key: string) => Flight {
   const flights = new Map<string, Promise<void>>();

@@ -178,6 +178,11 @@ export function toTotals(state: ChatState): Totals {
 
 function toFailed(error: unknown): Partial<Exchange> {
   const isForPeople = error instanceof AnswerError || error instanceof SettingsError;
-  const message = isForPeople ? error.message : `The upstream cannot be reached: ${String(error)}`;
-  return { phase: 'failed', error: message };
+  if (isForPeople) return { phase: 'failed', error: error.message };
+  // Only `false` is certain: a network need not lead anywhere.
+  const isOffline = globalThis.navigator?.onLine === false;
+  const why = isOffline
+    ? 'There is no network, and nothing stored answers this. Stored answers still work.'
+    : `The upstream cannot be reached: ${String(error)}`;
+  return { phase: 'failed', error: why };
 }

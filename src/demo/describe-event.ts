@@ -23,14 +23,7 @@ export function describeEvent(event: LogEvent): string {
     case 'cache-hit':
       return `${event.tier}, similarity ${event.similarity.toFixed(3)}, in ${formatMs(event.lookupMs)}`;
     case 'cache-miss':
-      return [
-        event.reason,
-        event.nearest?.guard?.guard,
-        event.detail,
-        `in ${formatMs(event.lookupMs)}`,
-      ]
-        .filter((part) => part !== undefined)
-        .join(', ');
+      return describeMiss(event);
     case 'cache-store':
     case 'cache-evict':
     case 'cache-clear':
@@ -45,6 +38,8 @@ export function describeEvent(event: LogEvent): string {
       return 'reported as good';
     case 'threshold-change':
       return `risks up to ${event.maxRisk.toFixed(4)} are served`;
+    case 'shadow-compare':
+      return `${event.tier}, the answers: ${event.verdict}`;
     case 'status-change':
       return `${event.semantic}: ${toProgress(event) ?? event.reason}`;
     case 'worker-restart':
@@ -55,6 +50,12 @@ export function describeEvent(event: LogEvent): string {
     case 'compress-request':
       return describeCompression(event);
   }
+}
+
+function describeMiss(event: Extract<TraceEvent, { type: 'cache-miss' }>): string {
+  const { reason, nearest, detail, lookupMs } = event;
+  const parts = [reason, nearest?.guard?.guard, detail, `in ${formatMs(lookupMs)}`];
+  return parts.filter((part) => part !== undefined).join(', ');
 }
 
 function describeCompression(

@@ -5,6 +5,7 @@ import { App } from './app.js';
 import { createAskModel } from './ask-model.js';
 import { createChatSession } from './chat-session.js';
 import { manifestUrls } from './model-size.js';
+import { keepDemo, registerOffline } from './offline/register.js';
 import { createRouter } from './router.js';
 import { defaultSettings } from './settings.js';
 import { createSkimpHost } from './skimp-host.js';
@@ -21,13 +22,15 @@ import './style/dock.css';
 import './style/panels.css';
 import './style/risk.css';
 
+/** Built, so that it can be kept; on the dev server it changes. */
+const isKept = import.meta.env.PROD && 'serviceWorker' in navigator;
 const settings = createStore(defaultSettings);
 const host = createSkimpHost({
   createOptimizer,
   readManifest: async (model) => (await fetch(manifestUrls[model])).json(),
   maxErrorRate: defaultSettings.maxErrorRate,
   asksFirst: savesData(),
-  isClear: Promise.resolve(),
+  isClear: isKept ? registerOffline(navigator.serviceWorker) : Promise.resolve(),
   now: Date.now,
 });
 const pageFetch: typeof fetch = (input, init) => fetch(input, init);
@@ -68,6 +71,8 @@ render(
   <App router={router} settings={settings} host={host} chat={chat} askModel={askModel} />,
   root,
 );
+
+if (isKept) void keepDemo(navigator.serviceWorker);
 
 /** Whether the browser is told to save data; not in TypeScript's library, for not all have it. */
 function savesData(): boolean {

@@ -39,6 +39,7 @@ const missTexts: Readonly<Record<MissReason, string>> = {
   guard: 'An earlier prompt looks alike, but a guard says that its answer differs',
   'not-ready': 'Not an exact repeat, and the embedding model is not there to compare',
   unsuitable: 'Not an exact repeat, and the text cannot be compared by meaning',
+  shadow: 'An earlier answer fits, and shadow mode only compares it',
   fallback: 'skimp could not tell',
 };
 

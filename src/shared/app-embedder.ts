@@ -18,8 +18,8 @@ export interface AppEmbedder {
 export type EmbedderCalibration = {
   /**
    * The lowest cosine of two prompts to serve, above 0 and up to 1, by the share of wrong hits that
-   * it keeps to, 0 to 1: `{ 0.01: 0.97, 0.05: 0.93 }`. A stricter share needs as high a cosine or
-   * a higher one. Whatever any guard objects to is not served.
+   * it keeps to, above 0 and up to 0.5: `{ 0.01: 0.97, 0.05: 0.93 }`. A stricter share needs as high
+   * a cosine or a higher one. What any guard objects to is not served, however similar.
    */
   readonly minSimilarityByErrorRate: Readonly<Record<number, number>>;
 };

@@ -28,8 +28,16 @@ export type ProtectedKind =
   | 'negation'
   | 'quote';
 
+/** `keep`: in the output, byte for byte. `whole`: kept or dropped as one, never cut. */
+export type ProtectedMode = 'keep' | 'whole';
+
 /** A part that is never cut: `[start, end)` of the source in UTF-16 code units, and what it is. */
-export type ProtectedPart = readonly [start: number, end: number, kind: ProtectedKind];
+export type ProtectedPart = readonly [
+  start: number,
+  end: number,
+  kind: ProtectedKind,
+  mode: ProtectedMode,
+];
 
 /** What to shorten a text to, and for what. Plain data: crosses threads. */
 export type CompressionRequest = {
@@ -78,8 +86,7 @@ export type CompressionResult = {
   readonly skipped?: CompressionSkip;
   /**
    * What is never cut, in order and apart, kept or not; set when `explain` was asked for, unless
-   * `skipped` is `unavailable`. Keep regions and code fences are in every output, and so are JSON,
-   * tags and placeholders but in source code; the others are kept or dropped as one.
+   * `skipped` is `unavailable`.
    */
   readonly protected?: readonly ProtectedPart[];
 };

@@ -45,10 +45,11 @@ export type CacheHit = Candidate & {
  *   after the deadline.
  * - `unsuitable`: no exact repeat, and the text has no meaning to compare: empty, code, JSON, no
  *   words, or longer than the model reads.
+ * - `shadow`: there was a hit, which shadow mode withheld: `nearest` tells of it, `detail` its tier.
  * - `fallback`: the lookup failed or was too late; a `fallback` event says why.
  */
 export type MissReason =
-  'no-candidate' | 'risk' | 'guard' | 'not-ready' | 'unsuitable' | 'fallback';
+  'no-candidate' | 'risk' | 'guard' | 'not-ready' | 'unsuitable' | 'shadow' | 'fallback';
 
 /** No earlier response may answer this prompt. */
 export type CacheMiss = {

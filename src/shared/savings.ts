@@ -74,14 +74,6 @@ export type SavingsRecord = {
   readonly call?: SparedCall;
 };
 
-/** What lies in the database. */
-export type StoredSavings = {
-  /** Of the optimizer's scope. */
-  readonly scope: Savings;
-  /** Of all scopes. */
-  readonly total: Savings;
-};
-
 export function addSavings(a: Savings, b: Partial<Savings>): Savings {
   return mapSavings((key) => a[key] + (b[key] ?? 0));
 }

@@ -1,5 +1,6 @@
 import type { SkimpErrorCode } from './errors.js';
 import type { Savings } from './savings.js';
+import type { ShadowStats } from './shadow.js';
 
 /** The words of the web platform's `Availability` (Chrome's Prompt API). */
 export type Availability = 'unavailable' | 'downloadable' | 'downloading' | 'available';
@@ -72,6 +73,8 @@ export type SavingsStats = {
   readonly scope: Savings;
   /** In all scopes of the database. */
   readonly total: Savings;
+  /** What shadow mode has measured; absent in any other. */
+  readonly shadow?: ShadowStats;
 };
 
 /**

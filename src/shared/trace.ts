@@ -1,6 +1,7 @@
 import type { CompressionResult } from './compression.js';
 import type { CacheHit, CacheMiss } from './decision.js';
 import type { SkimpErrorCode } from './errors.js';
+import type { ShadowComparison } from './shadow.js';
 import type { OptimizerStatus, RiskThreshold } from './status.js';
 
 /** What happened, in order. `at` is the time in milliseconds since the epoch. */
@@ -20,6 +21,8 @@ export type TraceDetail =
   | { readonly type: 'good-hit'; readonly key: string }
   /** A report moved the highest risk that is served. */
   | ({ readonly type: 'threshold-change' } & RiskThreshold)
+  /** In shadow mode, some time after the answer: an earlier one was compared with it. */
+  | ({ readonly type: 'shadow-compare' } & ShadowComparison)
   | ({ readonly type: 'status-change' } & OptimizerStatus)
   /** A text lost words, or needed not to: `skipped` says why. */
   | ({ readonly type: 'compress' } & Omit<CompressionResult, 'text' | 'kept' | 'protected'>)

@@ -1,8 +1,8 @@
 import type { CompressionRequest, CompressionResult } from './compression.js';
 import type { LookupResult, PromptComparison, StoreResult } from './decision.js';
 import type { PromptRequest, StoredResponse } from './prompt-request.js';
-import type { Savings, SavingsRecord, StoredSavings } from './savings.js';
-import type { OptimizerStatus, StoreUsage } from './status.js';
+import type { Savings, SavingsRecord } from './savings.js';
+import type { OptimizerStatus, SavingsStats, StoreUsage } from './status.js';
 import type { EntriesPage, EntriesQuery, ImportResult, TransferRefusal } from './stored-entry.js';
 import type { TraceListener } from './trace.js';
 import type { WorkerSettings } from './worker-settings.js';
@@ -55,7 +55,8 @@ export interface WorkerApi {
    * @returns what each record came to.
    */
   recordSavings(records: readonly SavingsRecord[]): Promise<readonly Savings[]>;
-  readSavings(): Promise<StoredSavings>;
+  /** What lies in the database. */
+  readSavings(): Promise<Omit<SavingsStats, 'session'>>;
   status(): Promise<OptimizerStatus>;
   /** Loads the model and resolves when it runs or cannot: then `status()` says why. */
   loadModel(): Promise<OptimizerStatus>;

@@ -1,9 +1,11 @@
 import type { TokenCounter } from './compression.js';
 import type { Prices } from './savings.js';
+import type { OptimizerMode } from './shadow.js';
 
 /** What the worker needs of the options: plain data, URLs made absolute. */
 export type WorkerSettings = {
   readonly scope: string;
+  readonly mode: OptimizerMode;
   readonly modelUrl: string;
   readonly compressorUrl: string;
   readonly runtimeUrl: string | undefined;

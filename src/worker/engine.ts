@@ -4,6 +4,7 @@ import type { OptimizerStatus } from '../shared/status.js';
 import type { TraceDetail } from '../shared/trace.js';
 import type { WorkerApi } from '../shared/worker-api.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
+import { openAccount } from './account.js';
 import { createCacheHost } from './cache-host.js';
 import type { Verdict } from './cache/feedback.js';
 import { toSemanticReadiness } from './cache/guards/semantic-readiness.js';
@@ -17,7 +18,6 @@ import { createEntryManager } from './manage-entries.js';
 import type { CreateModelSource } from './model-source.js';
 import type { LoadedModels } from './models/load-models.js';
 import { createRerun } from './rerun.js';
-import { createSavingsLedger } from './savings-ledger.js';
 
 /** Entries read at a time when vectors are made for those that lack them. */
 const BACKFILL_BATCH = 32;
@@ -53,6 +53,10 @@ export function createEngine(options: EngineOptions): Engine {
     onFailure: fail,
     onGpuLost: abandon,
   });
+  const compare = (first: string, second: string) =>
+    host.use(({ cache }) => comparePrompts({ cache, model }, first, second));
+  const forAccount = { host, settings, foreground, compare, report, onFailure: fail };
+  const { api: account, shadow } = openAccount(forAccount);
   void host
     .use(({ cache }) => cache.removeExpired())
     .catch(() => {}) // what has expired is not served in any case
@@ -117,20 +121,22 @@ export function createEngine(options: EngineOptions): Engine {
           const isInTime = () => now() < deadlineAt;
           const question = { keys, prompt: request.query, isInTime };
           const decision = await decide({ cache, model }, question);
-          return { key: keys.key, ...decision, lookupMs: performance.now() - startedAt };
+          const lookupMs = performance.now() - startedAt;
+          const result = { key: keys.key, ...decision, lookupMs };
+          return shadow?.withhold(keys.key, result) ?? result;
         });
       return foreground.run(lookUp);
     },
     store: (request, response) =>
       host.use(async ({ cache, keyMaker }) => {
         const keys = await keyMaker.toKeys(request);
+        shadow?.compareWith({ key: keys.key, request, response });
         const bytes = await cache.add(keys, request.query, response);
         if (bytes === undefined) return { stored: false, reason: 'larger than maxBytes allows' };
         await addVector(cache, keys, request.query);
         return { stored: true, key: keys.key, bytes };
       }),
-    compare: (first, second) =>
-      host.use(({ cache }) => comparePrompts({ cache, model }, first, second)),
+    compare,
     reportWrongHit: (key) =>
       host.use(async ({ cache }) => {
         const wasThere = await cache.remove(key); // first: it must not answer again
@@ -149,7 +155,7 @@ export function createEngine(options: EngineOptions): Engine {
         const { entries, bytes } = await store.totals();
         return { entries, bytes };
       }),
-    ...createSavingsLedger({ host, settings, onFailure: fail }),
+    ...account,
     status: toStatus,
     async loadModel() {
       await model.load();

@@ -1,7 +1,7 @@
 import type { TokenCounter } from '../shared/compression.js';
 import type { Json, PromptRequest } from '../shared/prompt-request.js';
 import type { Prices, Savings, SparedCall } from '../shared/savings.js';
-import { loadTokenCounter } from './compress/token-counting.js';
+import { estimateTokens, loadTokenCounter } from './compress/token-counting.js';
 import type { CountTokens } from './compress/token-counting.js';
 import { findPrice } from './find-price.js';
 
@@ -16,7 +16,7 @@ export type MeasuredCall = Pick<
   'promptTokens' | 'completionTokens' | 'usd' | 'estimatedCalls' | 'unpricedCalls'
 >;
 
-/** @throws when the exact counter's code is needed and cannot be loaded. */
+/** Where the exact counter's code cannot be loaded, the estimate will do. */
 export async function measureCall(
   { models, tokens }: SparedCall,
   { counter, prices }: MeasureOptions,
@@ -24,7 +24,7 @@ export async function measureCall(
   const isCounted = 'promptTokens' in tokens;
   const { promptTokens, completionTokens } = isCounted
     ? tokens
-    : countCall(await loadTokenCounter(counter), tokens);
+    : countCall(await loadTokenCounter(counter).catch(() => estimateTokens), tokens);
   const price = findPrice(models, prices);
   const { inputPerMillion, outputPerMillion } = price ?? NO_PRICE;
   return {

@@ -1,6 +1,6 @@
 import { SkimpError } from '../shared/errors.js';
 import { addSavings, noSavings, toSavings } from '../shared/savings.js';
-import type { Savings, SparedCall } from '../shared/savings.js';
+import type { Savings, SavingsRecord, SparedCall } from '../shared/savings.js';
 import type { WorkerApi } from '../shared/worker-api.js';
 import type { WorkerSettings } from '../shared/worker-settings.js';
 import type { CacheHost } from './cache-host.js';
@@ -16,7 +16,10 @@ export type SavingsLedgerOptions = {
 };
 
 /** Where savings are measured and kept, by scope and in total. */
-export type SavingsLedger = Pick<WorkerApi, 'recordSavings' | 'readSavings'>;
+export type SavingsLedger = Pick<WorkerApi, 'recordSavings' | 'readSavings'> & {
+  /** Tokens and money of a call. */
+  measure(call: SparedCall): Promise<MeasuredCall>;
+};
 
 export function createSavingsLedger({
   host,
@@ -27,9 +30,17 @@ export function createSavingsLedger({
 
   /** Its code is loaded with the first call that was spared: the cache does without. */
   async function measure(call: SparedCall): Promise<MeasuredCall> {
+    const { measureCall } = await import('./measure-call.js');
+    return measureCall(call, { counter, prices });
+  }
+
+  async function complete(records: readonly SavingsRecord[]): Promise<readonly Savings[]> {
     try {
-      const { measureCall } = await import('./measure-call.js');
-      return await measureCall(call, { counter, prices });
+      return await Promise.all(
+        records.map(async ({ known, call }) =>
+          addSavings(addSavings(noSavings, known), call === undefined ? {} : await measure(call)),
+        ),
+      );
     } catch (cause) {
       const error = new SkimpError('internal', 'what was saved cannot be counted', { cause });
       onFailure(error);
@@ -38,12 +49,9 @@ export function createSavingsLedger({
   }
 
   return {
+    measure,
     async recordSavings(records) {
-      const completed = await Promise.all(
-        records.map(async ({ known, call }) =>
-          addSavings(addSavings(noSavings, known), call === undefined ? {} : await measure(call)),
-        ),
-      );
+      const completed = await complete(records);
       await host.use(async ({ store, keyMaker }) => {
         const changes = new Map<string, Savings>();
         const add = (id: string, savings: Savings) =>

@@ -160,10 +160,11 @@ export function createSemanticModel(options: SemanticModelOptions): SemanticMode
         return embedding;
       }, mayRun);
     },
-    verify: ([a, b], mayRun) =>
-      infer<Verification | NoVerifier>(
-        async ({ verifier }) => verifier?.verify(a, b) ?? { kind: 'no-verifier' },
-        mayRun,
-      ),
+    async verify([a, b], mayRun) {
+      if (loaded === undefined) return { kind: 'no-model' };
+      const { verifier } = loaded;
+      if (verifier === undefined) return { kind: 'no-verifier' };
+      return infer(() => verifier.verify(a, b), mayRun);
+    },
   };
 }

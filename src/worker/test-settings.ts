@@ -4,6 +4,7 @@ import type { WorkerSettings } from '../shared/worker-settings.js';
 export function createTestSettings(settings: Partial<WorkerSettings> = {}): WorkerSettings {
   return {
     scope: 'anna',
+    mode: 'serve',
     modelUrl: 'https://app.example/models/',
     compressorUrl: 'https://app.example/compressor/',
     runtimeUrl: undefined,

@@ -13,6 +13,20 @@ test('how a turn was sent first is how it is sent for ever', () => {
   expect(memory.recall('a')).toEqual(shortened('x'));
 });
 
+test('unless the app says that it is to be sent as written', () => {
+  const memory = createSentMemory(30);
+  memory.settle('a', shortened('123456789'));
+  expect(memory.overrule('a')).toBe('as-written');
+  expect(memory.overrule('b')).toBe('as-written');
+  expect(memory.settle('a', shortened('x'))).toBe('as-written');
+  memory.settle('c', shortened('x'.repeat(27))); // there is room for: what was overruled is gone
+  expect(['a', 'b', 'c'].map((key) => memory.recall(key) !== undefined)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
 test('a full memory forgets what was asked for longest ago', () => {
   const memory = createSentMemory(30);
   memory.settle('a', shortened('123456789'));

@@ -18,6 +18,8 @@ export interface SentMemory {
   recall(key: string): SentTurn | undefined;
   /** Records how a turn is sent. @returns how it was sent first, which is what counts. */
   settle(key: string, sent: SentTurn): SentTurn;
+  /** Records that a turn is sent as written, though it may have been sent shorter: the app says so. */
+  overrule(key: string): SentTurn;
 }
 
 /** A memory of a bounded number of characters, which forgets what was asked for longest ago. */
@@ -33,19 +35,31 @@ export function createSentMemory(maxLength = MAX_LENGTH): SentMemory {
     return sent;
   }
 
+  function forget(key: string): void {
+    const sent = entries.get(key);
+    if (sent === undefined) return;
+    entries.delete(key);
+    length -= toLength(key, sent);
+  }
+
+  function settle(key: string, sent: SentTurn): SentTurn {
+    const first = recall(key);
+    if (first !== undefined) return first;
+    entries.set(key, sent);
+    length += toLength(key, sent);
+    for (const oldKey of entries.keys()) {
+      if (length <= maxLength) break;
+      forget(oldKey);
+    }
+    return sent;
+  }
+
   return {
     recall,
-    settle(key, sent) {
-      const first = recall(key);
-      if (first !== undefined) return first;
-      entries.set(key, sent);
-      length += toLength(key, sent);
-      for (const [oldKey, old] of entries) {
-        if (length <= maxLength) break;
-        entries.delete(oldKey);
-        length -= toLength(oldKey, old);
-      }
-      return sent;
+    settle,
+    overrule(key) {
+      forget(key);
+      return settle(key, 'as-written');
     },
   };
 }

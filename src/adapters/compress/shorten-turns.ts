@@ -57,7 +57,10 @@ export function createTurnShortener(optimizer: Shortener, settings: CompressionS
     signal?.throwIfAborted(); // what is not sent must not be remembered
     const settled = states.map(({ turn, key }) => ({
       turn,
-      sent: memory.settle(key, shortened.get(turn) ?? 'as-written'),
+      sent:
+        turn.isKept === true
+          ? memory.overrule(key)
+          : memory.settle(key, shortened.get(turn) ?? 'as-written'),
     }));
     reportSaving(optimizer, settled, { milliseconds, ...(model === undefined ? {} : { model }) });
     return settled.map(({ turn, sent }) => ({ turn, texts: toTexts(turn, sent) }));

@@ -14,16 +14,24 @@ const toolCalls = [
 
 /** Speaks OpenAI's chat completions. */
 export const respondInOpenaiChat: Respond = ({ body, ...exchange }) => {
-  const { model, stream, messages, stream_options: streamOptions } = body;
+  const { model, stream, messages, metadata, stream_options: streamOptions } = body;
   const call: Call = {
     ...exchange,
     model: String(model),
     stream: stream === true,
     includeUsage: JSON.stringify(streamOptions ?? {}).includes('"include_usage":true'),
-    text: `Réponse à ${JSON.stringify(Array.isArray(messages) ? messages.at(-1) : null)} 🎉`,
+    text:
+      toScript(metadata) ??
+      `Réponse à ${JSON.stringify(Array.isArray(messages) ? messages.at(-1) : null)} 🎉`,
   };
   return (behaviours[call.model] ?? sendAnswer)(call);
 };
+
+/** The answer that a call asks for by `metadata.answer`, which is in no key. */
+function toScript(metadata: unknown): string | undefined {
+  const answer: unknown = Reflect.get(Object(metadata), 'answer');
+  return typeof answer === 'string' ? answer : undefined;
+}
 
 /** What happens, by the name of the model; any other model answers well. */
 const behaviours: Readonly<Record<string, (call: Call) => Promise<void> | void>> = {

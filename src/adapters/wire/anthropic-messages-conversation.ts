@@ -4,6 +4,7 @@ import type { ReadConversation, Turn } from './conversation.js';
 import { type Found, findTexts, joinFound } from './find-texts.js';
 import { findElements, findMembers, skipSpace } from './json-source.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
+import { readModel } from './read-model.js';
 
 /**
  * Reads the turns of a call for a message: its system prompt, then its messages. What tools gave
@@ -25,7 +26,7 @@ export const readMessagesConversation: ReadConversation = (url, body) => {
     texts: [],
   };
   const isBypassed = reasonToBypass(url, value) !== undefined;
-  return turns && { turns: [prompt, ...turns], isBypassed };
+  return turns && { turns: [prompt, ...turns], isBypassed, ...readModel(value) };
 };
 
 function toTurns(body: string, { value: message, range }: Found): readonly Turn[] | undefined {
@@ -35,7 +36,8 @@ function toTurns(body: string, { value: message, range }: Found): readonly Turn[
   const contentAt = members.get('content') ?? range;
   if (!isJsonArray(content) || message.role !== 'user') {
     const texts = findTexts(body, { value: content, range: contentAt }, 'text');
-    return texts && [{ role: toRole(message.role), identity: toIdentity(message, content), texts }];
+    const turn = { role: toRole(message.role), identity: toIdentity(message, content) };
+    return texts && [{ ...turn, texts, isKept: message.compress === false }];
   }
   const blocks = findElements(body, contentAt[0]).map((blockAt, index) => ({
     value: content[index],
@@ -76,7 +78,7 @@ function toRunTurns(
     message,
     run.map(({ value }) => value ?? null),
   );
-  return texts && [{ role, identity, texts }];
+  return texts && [{ role, identity, texts, isKept: message.compress === false }];
 }
 
 function findBlockTexts(body: string, { value, range }: Found, name: 'content' | 'text') {
@@ -87,7 +89,8 @@ function findBlockTexts(body: string, { value, range }: Found, name: 'content' |
   return findTexts(body, { value: value[name], range: textAt }, 'text');
 }
 
-function toIdentity({ content: _content, ...rest }: JsonObject, content: Json | undefined): string {
+function toIdentity(message: JsonObject, content: Json | undefined): string {
+  const { content: _content, compress: _compress, ...rest } = message;
   return JSON.stringify([toBlocks(content), rest]);
 }
 

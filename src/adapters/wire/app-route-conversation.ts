@@ -20,7 +20,11 @@ export function readRouteConversation(url: URL, body: string): Conversation | un
   const found = turns?.filter((turn) => turn !== undefined);
   return found === undefined || found.length !== turns?.length
     ? undefined
-    : { turns: found, isBypassed: reasonToBypass(url, value) !== undefined };
+    : {
+        turns: found,
+        isBypassed: reasonToBypass(url, value) !== undefined,
+        ...(typeof value.model === 'string' ? { model: value.model } : {}),
+      };
 }
 
 function toPromptTurn(body: string, prompt: string, range?: JsonRange): Turn | undefined {

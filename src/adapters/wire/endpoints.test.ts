@@ -40,6 +40,12 @@ test('an app names its own endpoints, by path or by URL, and switches off what o
   expect(find('https://app.example/constructor', endpoints)).toBeUndefined();
 });
 
+test('an app names one format for all that it does not name', () => {
+  const endpoints = { '*': 'ui-messages', '/log': false } as const;
+  expect(find('https://app.example/anything', endpoints)).toBe('ui-messages');
+  expect(find('https://app.example/log', endpoints)).toBeUndefined();
+});
+
 test('an answer of plain text is read only where the app says so', () => {
   expect(find('https://app.example/text')).toBeUndefined();
   expect(find('https://app.example/api/chat', { '/api/chat': 'text' })).toBe('text');

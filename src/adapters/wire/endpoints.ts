@@ -12,7 +12,10 @@ export const wireNames = [
 /** See {@link wireNames}. */
 export type WireName = (typeof wireNames)[number];
 
-/** Which format is spoken at a path, or at a URL without its query; `false`: none, whatever it looks like. */
+/**
+ * Which format is spoken at a path, at a URL without its query, or at `*`, which is all others;
+ * `false`: none, whatever it looks like.
+ */
 export type Endpoints = Readonly<Record<string, WireName | false>>;
 
 /** How the paths of the formats end. */
@@ -27,7 +30,7 @@ const paths: Readonly<Record<WireName, RegExp>> = {
 /** Which format calls to `url` are in, as the app says or as its path tells; asked of every request. */
 export function findWireName(url: URL, endpoints: Endpoints): WireName | undefined {
   const { origin, pathname } = url;
-  const own = [origin + pathname, pathname].find((key) => Object.hasOwn(endpoints, key));
+  const own = [origin + pathname, pathname, '*'].find((key) => Object.hasOwn(endpoints, key));
   if (own !== undefined) return endpoints[own] || undefined;
   return wireNames.find((name) => paths[name].test(pathname));
 }

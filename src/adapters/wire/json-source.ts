@@ -1,28 +1,43 @@
 /** Where a value stands in a JSON text: `[start, end)` in UTF-16 code units. */
 export type JsonRange = readonly [start: number, end: number];
 
+/** A member of an object: where it begins, with its key, and where its value stands. */
+export type JsonMember = {
+  readonly key: string;
+  readonly start: number;
+  readonly value: JsonRange;
+};
+
 /**
- * Where the values of the object at `at` stand, by key; `undefined` where a key comes twice, for
- * readers differ on which of them counts.
+ * The members of the object at `at`, in order.
  *
  * @param json - Text that `JSON.parse` accepts; of any other the result means nothing.
  */
-export function findMembers(json: string, at: number): ReadonlyMap<string, JsonRange> | undefined {
-  const members = new Map<string, JsonRange>();
+export function listMembers(json: string, at: number): readonly JsonMember[] {
+  const members: JsonMember[] = [];
   let start = skipSpace(json, at + 1);
   while (json[start] === '"') {
     const keyEnd = endOfString(json, start);
     const key = String(JSON.parse(json.slice(start, keyEnd)));
-    if (members.has(key)) return undefined;
     const valueStart = skipSpace(json, skipSpace(json, keyEnd) + 1); // past the colon
     const end = endOfValue(json, valueStart);
-    members.set(key, [valueStart, end]);
+    members.push({ key, start, value: [valueStart, end] });
     start = afterComma(json, end);
   }
   return members;
 }
 
-/** Where the elements of the array at `at` stand; as {@link findMembers}. */
+/**
+ * Where the values of the object at `at` stand, by key; `undefined` where a key comes twice, for
+ * readers differ on which of them counts. As {@link listMembers}.
+ */
+export function findMembers(json: string, at: number): ReadonlyMap<string, JsonRange> | undefined {
+  const members = listMembers(json, at);
+  const found = new Map(members.map(({ key, value }) => [key, value]));
+  return found.size === members.length ? found : undefined;
+}
+
+/** Where the elements of the array at `at` stand; as {@link listMembers}. */
 export function findElements(json: string, at: number): readonly JsonRange[] {
   const elements: JsonRange[] = [];
   let start = skipSpace(json, at + 1);

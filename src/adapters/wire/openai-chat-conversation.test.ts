@@ -94,3 +94,10 @@ describe('a turn is the same', () => {
     expect(new Set(others.map(identityOf)).size).toBe(6); // no content is null
   });
 });
+
+test('a marked turn is said to be one, and is the same turn', () => {
+  const message = { role: 'user', content: 'A' };
+  const toTurn = (fields: object) => read([{ ...message, ...fields }])?.turns[0];
+  expect(toTurn({ compress: false })).toEqual({ ...toTurn({}), isKept: true });
+  expect(toTurn({ compress: true })).toEqual(toTurn({}));
+});

@@ -5,12 +5,13 @@ import { findElements, findMembers, type JsonRange, skipSpace } from './json-sou
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
 import { reasonToBypass } from './openai-chat-request.js';
 import { withoutMarks } from './request-key.js';
+import { readModel } from './read-model.js';
 
 /** Reads the turns of a chat completion call. */
 export function readChatConversation(url: URL, body: string): Conversation | undefined {
   const value = parseJson(body);
   if (!isJsonObject(value) || !isJsonArray(value.messages)) return undefined;
-  const { messages, model } = value;
+  const { messages } = value;
   const messagesAt = findMembers(body, skipSpace(body, 0))?.get('messages');
   if (messagesAt === undefined) return undefined;
   const ranges = findElements(body, messagesAt[0]);
@@ -20,7 +21,7 @@ export function readChatConversation(url: URL, body: string): Conversation | und
     ? {
         turns: found,
         isBypassed: reasonToBypass(url, value) !== undefined,
-        ...(typeof model === 'string' ? { model } : {}),
+        ...readModel(value),
       }
     : undefined;
 }
@@ -34,7 +35,8 @@ function toTurn(body: string, message: Json | undefined, [start]: JsonRange): Tu
       ? []
       : findTexts(body, { value: message.content, range: contentAt }, 'text');
   if (members === undefined || texts === undefined) return undefined;
-  return { role: toRole(message.role), identity: toIdentity(message), texts };
+  const role = toRole(message.role);
+  return { role, identity: toIdentity(message), texts, isKept: message.compress === false };
 }
 
 function toRole(role: Json | undefined): Turn['role'] {
@@ -45,7 +47,8 @@ function toRole(role: Json | undefined): Turn['role'] {
  * Apps move the mark of the provider's prefix cache to their newest turn, and write a string as a
  * list of one part to hold it.
  */
-function toIdentity({ role, content, cache_control: _mark, ...rest }: JsonObject): string {
+function toIdentity(message: JsonObject): string {
+  const { role, content, cache_control: _cached, compress: _compress, ...rest } = message;
   const parts = typeof content === 'string' ? [{ type: 'text', text: content }] : content;
   return JSON.stringify([role, isJsonArray(parts) ? parts.map(withoutMarks) : parts, rest]);
 }

@@ -86,6 +86,7 @@ describe('bypass', () => {
     [{ conversation: 'conv_1' }, 'the request has conversation'],
     [{ background: true }, 'the request has background'],
     [{ web_search_options: {} }, 'the request has web_search_options'],
+    [{ moderation: { model: 'm' } }, 'the request has moderation'],
     [{ prediction: { type: 'content', content: 'x' } }, 'the request has prediction'],
     [{ tools: [{ type: 'web_search' }] }, 'hosted tools'],
     [{ tools: ['x'] }, 'hosted tools'],

@@ -1,22 +1,13 @@
 import type { Json } from '../../shared/prompt-request.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
+import { openaiFieldsNotInKey } from './openai-fields.js';
 import { hasOtherParameters, toEndpoint, toPlainText, toSettings } from './request-key.js';
 import type { Reason, WireRequest } from './wire-format.js';
 
-/** Fields that say how to answer, bill or log, and not what the answer is. */
 const fieldsNotInKey: ReadonlySet<string> = new Set([
   'model', // has its own place in `PromptRequest`, and so have the messages
   'messages',
-  'stream',
-  'stream_options',
-  'user',
-  'safety_identifier',
-  'metadata',
-  'store',
-  'service_tier',
-  'prompt_cache_key',
-  'prompt_cache_options',
-  'prompt_cache_retention',
+  ...openaiFieldsNotInKey,
 ]);
 
 /** Fields whose answer depends on more than the request, or is more than one text. */
@@ -29,6 +20,7 @@ const fieldsToBypass = [
   'plugins', // OpenRouter's
   'enable_search', // Alibaba's
   'prediction',
+  'moderation',
   'logprobs',
   'top_logprobs',
   'audio',

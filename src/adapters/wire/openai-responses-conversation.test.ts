@@ -110,3 +110,10 @@ describe('a turn is the same', () => {
     expect(new Set(others.map(identityOf)).size).toBe(others.length);
   });
 });
+
+test('a marked turn is said to be one, and is the same turn', () => {
+  const message = { role: 'user', content: 'A' };
+  const toTurn = (fields: object) => read([{ ...message, ...fields }])?.turns[1];
+  expect(toTurn({ compress: false })).toEqual({ ...toTurn({}), isKept: true });
+  expect(toTurn({ compress: true })).toEqual(toTurn({}));
+});

@@ -1,10 +1,11 @@
 import type { Json } from '../../shared/prompt-request.js';
-import type { Conversation, ReadConversation, Turn } from './conversation.js';
+import type { ReadConversation, Turn } from './conversation.js';
 import { findTexts } from './find-texts.js';
 import { findElements, findMembers, type JsonRange, skipSpace } from './json-source.js';
 import { isJsonArray, isJsonObject, type JsonObject, parseJson } from './json.js';
 import { isMessage, reasonToBypass } from './openai-responses-request.js';
 import { withoutMarks } from './request-key.js';
+import { readModel } from './read-model.js';
 
 /** Reads the turns of a call for a response: its instructions, then the items of its input. */
 export const readResponsesConversation: ReadConversation = (url, body) => {
@@ -22,7 +23,8 @@ export const readResponsesConversation: ReadConversation = (url, body) => {
   return {
     turns: [instructions, ...turns],
     isBypassed: reasonToBypass(url, value) !== undefined,
-  } satisfies Conversation;
+    ...readModel(value),
+  };
 };
 
 function readTurns(
@@ -50,7 +52,14 @@ function toTurn(body: string, item: Json | undefined, [start]: JsonRange): Turn 
   const range = members.get(name);
   const texts =
     range === undefined ? [] : findTexts(body, { value: item[name], range }, 'input_text');
-  return texts && { role: toRole(item), identity: toIdentity(item), texts };
+  return (
+    texts && {
+      role: toRole(item),
+      identity: toIdentity(item),
+      texts,
+      isKept: item.compress === false,
+    }
+  );
 }
 
 function toRole(item: JsonObject): Turn['role'] {
@@ -62,7 +71,8 @@ function toRole(item: JsonObject): Turn['role'] {
 
 /** Apps repeat an item with the id and status that it got, and move the mark of a prefix cache. */
 function toIdentity(item: JsonObject): string {
-  const { id: _id, status: _status, type = 'message', role, content, output, ...rest } = item;
+  const { id: _id, status: _status, compress: _compress, ...told } = item;
+  const { type = 'message', role, content, output, ...rest } = told;
   return JSON.stringify([type, role, toParts(content), toParts(output), rest]);
 }
 

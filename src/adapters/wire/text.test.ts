@@ -1,17 +1,9 @@
 import { expect, test } from 'vitest';
-import { openCollector } from './test-collector.js';
+import { collectText } from './test-collector.js';
 import { text } from './text.js';
 
-const encoder = new TextEncoder();
-
-function collect(words: string, chunkBytes: number) {
-  const collector = openCollector(text, 'text/plain');
-  const bytes = encoder.encode(words);
-  for (let at = 0; at < bytes.length; at += chunkBytes) {
-    expect(collector.push(bytes.subarray(at, at + chunkBytes))).toBeUndefined();
-  }
-  return collector.finish();
-}
+const collect = (words: string, chunkBytes: number) =>
+  collectText(text, 'text/plain', words, chunkBytes);
 
 test.for([1, 2, 1000])('a text is read alike in chunks of %i bytes', (chunkBytes) => {
   expect(collect('Grüße, 世界 🎉\n', chunkBytes)).toEqual({ text: 'Grüße, 世界 🎉\n', model: '' });

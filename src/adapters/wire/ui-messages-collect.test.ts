@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { openCollector } from './test-collector.js';
-import type { AnswerType, ReplayOptions } from './wire-format.js';
+import { collectText, openCollector } from './test-collector.js';
+import type { ReplayOptions } from './wire-format.js';
 import { uiMessages } from './ui-messages.js';
 
 const encoder = new TextEncoder();
@@ -8,15 +8,8 @@ const done = 'data: [DONE]\n\n';
 const toStream = (...chunks: readonly object[]) =>
   chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('');
 
-function collect(text: string, chunkBytes = 65_536, type: AnswerType = 'text/event-stream') {
-  const collector = openCollector(uiMessages, type);
-  const bytes = encoder.encode(text);
-  for (let at = 0; at < bytes.length; at += chunkBytes) {
-    const outcome = collector.push(bytes.subarray(at, at + chunkBytes));
-    if (outcome !== undefined) return outcome;
-  }
-  return collector.finish();
-}
+const collect = (text: string, chunkBytes?: number) =>
+  collectText(uiMessages, 'text/event-stream', text, chunkBytes);
 
 const start = { type: 'start', messageId: 'm1' };
 const open = { type: 'text-start', id: '0', providerMetadata: { openai: { itemId: 'i' } } };

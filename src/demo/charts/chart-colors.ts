@@ -13,7 +13,7 @@ export function readChartColors(): ChartColors {
     line: read('line'),
     exact: read('exact'),
     semantic: read('semantic'),
-    miss: read('miss'),
+    miss: read('miss-mark'),
     accent: read('accent'),
   };
 }

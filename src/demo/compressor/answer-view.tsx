@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { TokenUsage } from '../../shared/prompt-request.js';
 import { formatMs, formatNoun } from '../format.js';
 import type { Answer, AnswerName } from './answer-pair.js';
+import { Definition } from '../views/definition.js';
 
 const titles: Readonly<Record<AnswerName, string>> = {
   original: 'To the original prompt',
@@ -33,20 +34,15 @@ export function AnswerView({ name, answer }: AnswerViewProps): JSX.Element {
       </p>
       {error !== undefined && <p class="note note-failed">{error}</p>}
       <dl class="rows">
-        <Fact name="First word" value={firstTextMs === undefined ? '…' : formatMs(firstTextMs)} />
-        <Fact name="Whole answer" value={elapsedMs === undefined ? '…' : formatMs(elapsedMs)} />
-        <Fact name="Usage, as told" value={toUsageText(usage, phase)} />
+        <Definition name="First word">
+          {firstTextMs === undefined ? '…' : formatMs(firstTextMs)}
+        </Definition>
+        <Definition name="Whole answer">
+          {elapsedMs === undefined ? '…' : formatMs(elapsedMs)}
+        </Definition>
+        <Definition name="Usage, as told">{toUsageText(usage, phase)}</Definition>
       </dl>
     </article>
-  );
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 

@@ -25,7 +25,7 @@ export function BudgetPanel({ state, prices, onRatio, ...props }: BudgetPanelPro
       <h2 id={`${id}-title`}>Budget</h2>
       <div>
         <label for={id}>
-          Tokens to keep <output for={id}>{formatPercent(keepRatio)}</output>
+          Tokens to keep <span aria-hidden="true">{formatPercent(keepRatio)}</span>
         </label>
         <input
           id={id}

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useId, useMemo, useState } from 'preact/hooks';
 import type { Compressed } from './compressor-session.js';
+import { CopyButton } from './copy-button.js';
 import { toParts } from './diff-pieces.js';
 import { DiffText } from './diff-text.js';
 import { Legend } from './legend.js';
@@ -20,29 +21,20 @@ const PART_LENGTH = 12_000;
 export function DiffPanel({ compressed, isBusy, announce }: DiffPanelProps): JSX.Element {
   const id = useId();
   const [view, setView] = useState<DiffView>('diff');
-  const copy = async (text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      announce('Copied.');
-    } catch {
-      announce('The browser does not allow copying here.');
-    }
-  };
   return (
     <section class="panel diff" aria-labelledby={id} aria-busy={isBusy}>
       <div class="diff-head">
         <h2 id={id}>Kept and dropped</h2>
         {compressed && (
           <>
-            <button type="button" class="quiet" onClick={() => void copy(compressed.result.text)}>
-              Copy what is sent
-            </button>
+            <CopyButton text={compressed.result.text} announce={announce} />
             <ViewSwitch view={view} onChange={setView} />
           </>
         )}
       </div>
       {compressed ? (
-        <Diff compressed={compressed} view={view} />
+        // Another text is read from its beginning.
+        <Diff key={compressed.prompt.text} compressed={compressed} view={view} />
       ) : (
         <p class="small">Here the words appear that are kept, and those that are dropped.</p>
       )}
@@ -53,11 +45,16 @@ export function DiffPanel({ compressed, isBusy, announce }: DiffPanelProps): JSX
 function Diff({ compressed, view }: { compressed: Compressed; view: DiffView }) {
   const { text } = compressed.prompt;
   const parts = useMemo(() => toParts(text, PART_LENGTH), [text]);
-  const [shown, setShown] = useState({ text, index: 0 });
-  const index = shown.text === text ? shown.index : 0;
+  const [index, setIndex] = useState(0);
   const part = parts[index] ?? [0, 0];
   const column = (hasDropped: boolean, label: string) => (
-    <div class="diff-column" role="region" tabIndex={0} aria-label={label}>
+    <div
+      key={`${label} ${index}`}
+      class="diff-column"
+      role="region"
+      tabIndex={0}
+      aria-label={label}
+    >
       {view === 'both' && <h3 aria-hidden="true">{label}</h3>}
       <DiffText compressed={compressed} part={part} hasDropped={hasDropped} />
     </div>
@@ -69,13 +66,7 @@ function Diff({ compressed, view }: { compressed: Compressed; view: DiffView }) 
         {view !== 'sent' && column(true, 'Diff')}
         {view !== 'diff' && column(false, 'What is sent')}
       </div>
-      {parts.length > 1 && (
-        <PartPager
-          index={index}
-          count={parts.length}
-          onGo={(next) => setShown({ text, index: next })}
-        />
-      )}
+      {parts.length > 1 && <PartPager index={index} count={parts.length} onGo={setIndex} />}
     </>
   );
 }

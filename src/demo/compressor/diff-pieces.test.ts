@@ -5,8 +5,8 @@ import { countKinds, type Slice, toParts, toPieces } from './diff-pieces.js';
 
 const source = 'It is not 5 km to the old mill.';
 const parts: readonly ProtectedPart[] = [
-  [3, 14, 'negation'],
-  [26, 30, 'quote'],
+  [3, 14, 'negation', 'whole'],
+  [26, 30, 'quote', 'whole'],
 ];
 const shown = (range: Slice, kept: readonly Slice[]) =>
   toPieces(range, { kept, protected: parts }).map(({ start, end, isKept, kind }) => [
@@ -61,7 +61,7 @@ describe('pieces', () => {
         const range = [from, from + length] as const;
         const pieces = toPieces(range, {
           kept,
-          protected: spans.map(([start, end]) => [start, end, 'number'] as const),
+          protected: spans.map(([start, end]) => [start, end, 'number', 'whole'] as const),
         });
         let at = from;
         for (const { start, end, isKept, kind } of pieces) {
@@ -110,14 +110,16 @@ test('kinds are counted, the commonest first, and what of them is kept', () => {
     [10, 20],
   ];
   const parts: readonly ProtectedPart[] = [
-    [1, 4, 'url'],
-    [5, 7, 'number'],
-    [10, 12, 'number'],
-    [18, 20, 'number'],
+    [1, 4, 'url', 'whole'],
+    [5, 7, 'number', 'whole'],
+    [10, 12, 'number', 'whole'],
+    [18, 20, 'number', 'whole'],
+    [20, 24, 'number', 'keep'],
   ];
   expect(countKinds({ kept, protected: parts })).toEqual([
-    { kind: 'number', total: 3, kept: 2 },
-    { kind: 'url', total: 1, kept: 1 },
+    { kind: 'number', mode: 'whole', total: 3, kept: 2 },
+    { kind: 'url', mode: 'whole', total: 1, kept: 1 },
+    { kind: 'number', mode: 'keep', total: 1, kept: 0 },
   ]);
   expect(countKinds({ kept })).toEqual([]);
 });

@@ -1,4 +1,9 @@
-import type { CompressionResult, ProtectedKind, ProtectedPart } from '../../shared/compression.js';
+import type {
+  CompressionResult,
+  ProtectedKind,
+  ProtectedMode,
+  ProtectedPart,
+} from '../../shared/compression.js';
 
 /** `[start, end)` of a text in UTF-16 code units. */
 export type Slice = readonly [start: number, end: number];
@@ -8,8 +13,9 @@ export type Piece = {
   readonly start: number;
   readonly end: number;
   readonly isKept: boolean;
-  /** What protects it. */
+  /** What protects it, and how; set together. */
   readonly kind?: ProtectedKind;
+  readonly mode?: ProtectedMode;
 };
 
 /**
@@ -56,35 +62,36 @@ export function toPieces(
     const isKept = slice[0] <= start;
     const end = Math.min(to, nextEdge(slice, start), nextEdge(part ?? beyond, start));
     const isInside = part !== undefined && part[0] <= start;
-    pieces.push({ start, end, isKept, ...(isInside ? { kind: part[2] } : {}) });
+    pieces.push({ start, end, isKept, ...(isInside ? { kind: part[2], mode: part[3] } : {}) });
     start = end;
   }
   return pieces;
 }
 
-/** How many parts of each kind there are, and how many of them are kept: the commonest first. */
+/** How many parts of each kind and mode there are, and how many are kept: the commonest first. */
 export function countKinds({
   kept,
   protected: parts = [],
 }: Pick<CompressionResult, 'kept' | 'protected'>): readonly KindCount[] {
-  const counts = new Map<ProtectedKind, { total: number; kept: number }>();
+  const counts = new Map<string, KindCount>();
   let at = 0;
-  for (const [start, end, kind] of parts) {
+  for (const [start, end, kind, mode] of parts) {
     while ((kept[at]?.[1] ?? Infinity) < end) at += 1;
-    const count = counts.get(kind) ?? { total: 0, kept: 0 };
-    counts.set(kind, {
+    const key = `${mode} ${kind}`;
+    const count = counts.get(key) ?? { kind, mode, total: 0, kept: 0 };
+    counts.set(key, {
+      ...count,
       total: count.total + 1,
       kept: count.kept + Number((kept[at]?.[0] ?? Infinity) <= start),
     });
   }
-  return Array.from(counts, ([kind, count]) => ({ kind, ...count })).sort(
-    (a, b) => b.total - a.total,
-  );
+  return [...counts.values()].sort((a, b) => b.total - a.total);
 }
 
 /** See {@link countKinds}. */
 export type KindCount = {
   readonly kind: ProtectedKind;
+  readonly mode: ProtectedMode;
   readonly total: number;
   readonly kept: number;
 };

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { CompressionTask } from '../../shared/compression.js';
 import type { Compressed } from './compressor-session.js';
 import { type Piece, type Slice, toPieces } from './diff-pieces.js';
-import { protectedNames, toProtection } from './protected-names.js';
+import { protectedNames } from './protected-names.js';
 
 type DiffTextProps = {
   compressed: Compressed;
@@ -13,7 +12,7 @@ type DiffTextProps = {
   hasDropped: boolean;
 };
 
-const protectionNotes = { kept: 'always kept', whole: 'never cut' } as const;
+const modeNotes = { keep: 'always kept', whole: 'never cut' } as const;
 
 /** One part of a text, word by word. */
 export function DiffText({ compressed, part, hasDropped }: DiffTextProps): JSX.Element {
@@ -24,7 +23,7 @@ export function DiffText({ compressed, part, hasDropped }: DiffTextProps): JSX.E
     () => (
       <div class="diff-text" data-is-code={task === 'code'}>
         {toPieces(part, result).flatMap((piece) => {
-          if (piece.isKept) return drawKept(piece, text, task);
+          if (piece.isKept) return drawKept(piece, text);
           return hasDropped ? drawDropped(piece, text) : [];
         })}
       </div>
@@ -34,13 +33,12 @@ export function DiffText({ compressed, part, hasDropped }: DiffTextProps): JSX.E
 }
 
 /** Every piece is an element with a key: a text without one would be mistaken for its neighbour. */
-function drawKept({ start, end, kind }: Piece, text: string, task: CompressionTask): JSX.Element {
+function drawKept({ start, end, kind, mode }: Piece, text: string): JSX.Element {
   const words = text.slice(start, end);
-  if (kind === undefined) return <span key={start}>{words}</span>;
-  const protection = toProtection(kind, task);
-  const title = `${protectedNames[kind][0]}, ${protectionNotes[protection]}`;
+  if (kind === undefined || mode === undefined) return <span key={start}>{words}</span>;
+  const title = `${protectedNames[kind][0]}, ${modeNotes[mode]}`;
   return (
-    <mark key={start} data-protection={protection} data-kind={kind} title={title}>
+    <mark key={start} data-mode={mode} data-kind={kind} title={title}>
       {words}
     </mark>
   );

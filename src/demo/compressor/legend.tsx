@@ -1,26 +1,26 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import type { ProtectedMode } from '../../shared/compression.js';
 import { formatCount, formatNoun } from '../format.js';
 import type { Compressed } from './compressor-session.js';
 import { countKinds, type KindCount } from './diff-pieces.js';
-import { protectedNames, type Protection, toProtection } from './protected-names.js';
+import { protectedNames } from './protected-names.js';
 
 type LegendProps = { compressed: Compressed; hasDropped: boolean };
 
-const titles: Readonly<Record<Protection, string>> = {
-  kept: 'Always kept',
+const titles: Readonly<Record<ProtectedMode, string>> = {
+  keep: 'Always kept',
   whole: 'Never cut',
 };
 
-const hints: Readonly<Record<Protection, string>> = {
-  kept: 'in every output',
+const hints: Readonly<Record<ProtectedMode, string>> = {
+  keep: 'in every output',
   whole: 'kept or dropped as one',
 };
 
 /** What the marks in the diff mean, and how many there are. */
 export function Legend({ compressed, hasDropped }: LegendProps): JSX.Element {
   const counts = useMemo(() => countKinds(compressed.result), [compressed]);
-  const { task } = compressed.prompt;
   return (
     <dl class="legend">
       {hasDropped && (
@@ -31,28 +31,24 @@ export function Legend({ compressed, hasDropped }: LegendProps): JSX.Element {
           <dd>not sent</dd>
         </div>
       )}
-      {(['kept', 'whole'] as const).map((protection) => (
-        <Marks
-          key={protection}
-          protection={protection}
-          counts={counts.filter(({ kind }) => toProtection(kind, task) === protection)}
-        />
+      {(['keep', 'whole'] as const).map((mode) => (
+        <Marks key={mode} mode={mode} counts={counts.filter((count) => count.mode === mode)} />
       ))}
     </dl>
   );
 }
 
-type MarksProps = { protection: Protection; counts: readonly KindCount[] };
+type MarksProps = { mode: ProtectedMode; counts: readonly KindCount[] };
 
-function Marks({ protection, counts }: MarksProps) {
+function Marks({ mode, counts }: MarksProps) {
   if (counts.length === 0) return null;
   return (
     <div>
       <dt>
-        <mark data-protection={protection}>{titles[protection]}</mark>
+        <mark data-mode={mode}>{titles[mode]}</mark>
       </dt>
       <dd>
-        {hints[protection]}
+        {hints[mode]}
         <ul>
           {counts.map((count) => (
             <li key={count.kind}>{toCountText(count)}</li>

@@ -5,6 +5,12 @@ import type { Prompt } from './examples.js';
 
 type PromptFormProps = { prompt: Prompt; onChange: (part: Partial<Prompt>) => void };
 
+/**
+ * Code units from which a pasted text cannot be undone, in exchange for a page that does not freeze:
+ * Chromium's editor takes minutes for a megabyte.
+ */
+const LONG_PASTE = 20_000;
+
 const taskLabels: Readonly<Record<CompressionTask, string>> = {
   qa: 'Answer a question',
   summary: 'Summarize',
@@ -27,6 +33,9 @@ export function PromptForm({ prompt, onChange }: PromptFormProps): JSX.Element {
           data-is-code={prompt.task === 'code'}
           autocomplete="off"
           onInput={(event) => onChange({ text: event.currentTarget.value })}
+          onPaste={(event) => {
+            if (pasteLong(event)) onChange({ text: event.currentTarget.value });
+          }}
         />
       </div>
       <div class="asked">
@@ -49,6 +58,20 @@ export function PromptForm({ prompt, onChange }: PromptFormProps): JSX.Element {
       </p>
     </section>
   );
+}
+
+/**
+ * Inserts a long text past the browser's editor.
+ *
+ * @returns whether it did; the editor has the others.
+ */
+function pasteLong(event: JSX.TargetedClipboardEvent<HTMLTextAreaElement>): boolean {
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (text.length < LONG_PASTE) return false;
+  event.preventDefault();
+  const { selectionStart, selectionEnd } = event.currentTarget;
+  event.currentTarget.setRangeText(text, selectionStart, selectionEnd, 'end');
+  return true;
 }
 
 type TaskFieldProps = { task: CompressionTask; onChange: PromptFormProps['onChange'] };

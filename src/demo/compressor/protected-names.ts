@@ -1,4 +1,4 @@
-import type { CompressionTask, ProtectedKind } from '../../shared/compression.js';
+import type { ProtectedKind } from '../../shared/compression.js';
 
 /** What the page calls one protected part of each kind, and several. */
 export const protectedNames: Readonly<
@@ -17,15 +17,3 @@ export const protectedNames: Readonly<
   negation: ['negation', 'negations'],
   quote: ['quotation', 'quotations'],
 };
-
-/** `kept`: in every output. `whole`: kept or dropped as one, never cut. */
-export type Protection = 'kept' | 'whole';
-
-const alwaysKept: ReadonlySet<ProtectedKind> = new Set(['keep-region', 'code-fence']);
-const keptInProse: ReadonlySet<ProtectedKind> = new Set(['placeholder', 'json', 'xml-tag']);
-
-/** In source code, what would be JSON, a tag or a placeholder in prose is on nearly every line. */
-export function toProtection(kind: ProtectedKind, task: CompressionTask): Protection {
-  const isKept = alwaysKept.has(kind) || (task !== 'code' && keptInProse.has(kind));
-  return isKept ? 'kept' : 'whole';
-}

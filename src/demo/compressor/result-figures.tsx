@@ -1,7 +1,8 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { formatCount, formatMoney, formatMs, formatPercent } from '../format.js';
 import { noSavings, type Prices, toMoney } from '../savings.js';
 import type { Compressed } from './compressor-session.js';
+import { Definition } from '../views/definition.js';
 
 type ResultFiguresProps = { compressed: Compressed; prices: Prices };
 
@@ -24,22 +25,22 @@ export function ResultFigures({ compressed, prices }: ResultFiguresProps): JSX.E
         <span style={{ flexGrow: 1 - share }} />
       </div>
       <dl class="rows">
-        <Row name="Tokens">
+        <Definition name="Tokens">
           <span data-testid="original-tokens">{formatCount(originalTokens)}</span>
           <Arrow />
           <b data-testid="kept-tokens">{formatCount(keptTokens)}</b>
-        </Row>
-        <Row name="Input cost">
+        </Definition>
+        <Definition name="Input cost">
           {formatMoney(price(originalTokens))}
           <Arrow />
           <b>{formatMoney(price(keptTokens))}</b>
-        </Row>
-        <Row name={`Saved in ${formatCount(MANY)} such requests`}>
+        </Definition>
+        <Definition name={`Saved in ${formatCount(MANY)} such requests`}>
           <b data-testid="saved-money">{formatMoney(MANY * price(dropped))}</b>
-        </Row>
-        <Row name="Time to compress">
+        </Definition>
+        <Definition name="Time to compress">
           <b data-testid="compress-ms">{formatMs(milliseconds)}</b>
-        </Row>
+        </Definition>
       </dl>
       <p class="small">
         Tokens of the text, exact by o200k_base. Money at {formatMoney(prices.inputPerMillion)} per
@@ -47,15 +48,6 @@ export function ResultFigures({ compressed, prices }: ResultFiguresProps): JSX.E
         counted.
       </p>
     </>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { StoredEntry } from '../../shared/stored-entry.js';
 import { formatNoun } from '../format.js';
 import { EntryTable } from './entry-table.js';
 import { filterEntries } from './filter-entries.js';
 import type { InspectorSession, InspectorState } from './inspector-session.js';
 import { useNow } from './use-now.js';
+import { useRowFocus } from './use-row-focus.js';
 
 type ListProps = { session: InspectorSession; state: InspectorState; isActive: boolean };
 
@@ -13,8 +14,7 @@ type ListProps = { session: InspectorSession; state: InspectorState; isActive: b
 export function EntryList({ session, state, isActive }: ListProps): JSX.Element {
   const [filter, setFilter] = useState('');
   const now = useNow(isActive);
-  const list = useRef<HTMLElement>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const { list, heading, focusRow } = useRowFocus();
   const title = useId();
   const { entries, hasMore, isLoaded, error } = state;
   const shown = filterEntries(entries, filter);
@@ -24,10 +24,13 @@ export function EntryList({ session, state, isActive }: ListProps): JSX.Element 
     const row = shown.findIndex((entry) => entry.key === key);
     const neighbour = shown[row + 1] ?? shown[row - 1];
     await session.remove(key);
-    requestAnimationFrame(() => {
-      const button = list.current?.querySelector<HTMLElement>(`[data-drop="${neighbour?.key}"]`);
-      (button ?? heading.current)?.focus();
-    });
+    focusRow(neighbour, '[data-drop]');
+  }
+
+  /** The focus goes on where the new rows begin: the button may be gone by then. */
+  async function more(): Promise<void> {
+    await session.more();
+    focusRow(session.state.get().entries[entries.length], 'summary');
   }
 
   return (
@@ -41,17 +44,15 @@ export function EntryList({ session, state, isActive }: ListProps): JSX.Element 
       {error && <Failure error={error} onRetry={() => void session.refresh()} />}
       {!isLoaded && !error && <p aria-busy="true">Reading what is stored</p>}
       {isLoaded && entries.length === 0 && <Empty />}
-      {entries.length > 0 && (
-        <p class="small" data-testid="shown">
-          {toCountText(shown.length, entries.length, hasMore)}
-        </p>
-      )}
+      <p class="small" data-testid="shown" hidden={entries.length === 0}>
+        {toCountText(shown.length, entries.length, hasMore)}
+      </p>
       {shown.length > 0 && (
         <EntryTable entries={shown} now={now} onDrop={(entry) => void drop(entry)} />
       )}
       {hasMore && (
         <p class="buttons">
-          <button type="button" onClick={() => void session.more()}>
+          <button type="button" onClick={() => void more()}>
             More
           </button>
         </p>

@@ -9,7 +9,7 @@ type RowProps = { entry: StoredEntry; now: number; onDrop: (entry: StoredEntry) 
 export function EntryRow({ entry, now, onDrop }: RowProps): JSX.Element {
   const { key, prompt, storedAt, expiresAt, hits, bytes } = entry;
   return (
-    <tr role="row">
+    <tr role="row" data-key={key}>
       <th role="rowheader" scope="row">
         <Texts entry={entry} />
       </th>
@@ -29,7 +29,7 @@ export function EntryRow({ entry, now, onDrop }: RowProps): JSX.Element {
         {formatBytes(bytes)}
       </td>
       <td role="cell" class="drop">
-        <button type="button" class="quiet" data-drop={key} onClick={() => onDrop(entry)}>
+        <button type="button" class="quiet" data-drop onClick={() => onDrop(entry)}>
           Drop<span class="visually-hidden"> the answer to: {prompt.slice(0, 80)}</span>
         </button>
       </td>

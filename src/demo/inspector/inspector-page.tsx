@@ -26,6 +26,7 @@ export function InspectorPage({ host, announce, isActive }: PageProps): JSX.Elem
   const state = useStore(session.state);
   const { usage, status } = useStore(host.state);
   useEffect(() => (isActive ? session.watch() : undefined), [session, isActive]);
+  useReturn(isActive, session.refresh);
   return (
     <div class="inspector">
       <h1 tabIndex={-1}>Inspector</h1>
@@ -39,4 +40,16 @@ export function InspectorPage({ host, announce, isActive }: PageProps): JSX.Elem
       <EntryList session={session} state={state} isActive={isActive} />
     </div>
   );
+}
+
+/** Calls `onReturn` whenever the user comes back to this tab: others may have changed the store. */
+function useReturn(isActive: boolean, onReturn: () => Promise<void>): void {
+  useEffect(() => {
+    if (!isActive) return undefined;
+    const listen = () => {
+      if (document.visibilityState === 'visible') void onReturn();
+    };
+    document.addEventListener('visibilitychange', listen);
+    return () => document.removeEventListener('visibilitychange', listen);
+  }, [isActive, onReturn]);
 }

@@ -34,15 +34,19 @@ export function BudgetPanel(props: BudgetPanelProps): JSX.Element {
     const timer = setTimeout(() => onChange(rate), REST_MS);
     return () => clearTimeout(timer);
   }, [rate]);
-  const budgets = skimp.budgets.length > 1 ? skimp.budgets : fallbackBudgets;
+  const isCalibrated = skimp.budgets.length > 1;
+  const budgets = isCalibrated ? skimp.budgets : fallbackBudgets;
   const isPresent = verdict?.maxErrorRate === rate;
-  const calibrated = budgets.find((budget) => budget.maxErrorRate === rate) ?? fallbackBudgets[0];
+  const calibrated = budgets.find((budget) => budget.maxErrorRate === rate);
   const reported = isPresent ? skimp.status?.threshold?.maxRisk : undefined;
-  const budget = { maxErrorRate: rate, maxRisk: reported ?? calibrated.maxRisk };
+  const budget = { maxErrorRate: rate, maxRisk: reported ?? calibrated?.maxRisk ?? 0 };
   return (
     <section class="panel" aria-labelledby="budget-title">
       <h2 id="budget-title">Error budget</h2>
       <BudgetSlider rate={rate} budgets={budgets} onChange={setRate} />
+      {isCalibrated && calibrated?.maxRisk === 0 && (
+        <p class="small">At this budget: exact repeats only.</p>
+      )}
       {exchange && verdict && (
         <LastQuestion
           question={exchange.question}
@@ -63,10 +67,11 @@ export function BudgetPanel(props: BudgetPanelProps): JSX.Element {
   );
 }
 
-const fallbackBudgets: readonly [Budget, ...Budget[]] = [
-  { maxErrorRate: 0, maxRisk: 0 },
-  ...fallbackRates.map((maxErrorRate) => ({ maxErrorRate, maxRisk: 0 })).slice(1),
-];
+/** Until the calibration is read: the slider can be moved, and nothing is told of the limits. */
+const fallbackBudgets: readonly Budget[] = fallbackRates.map((maxErrorRate) => ({
+  maxErrorRate,
+  maxRisk: 0,
+}));
 
 type SliderProps = { rate: number; budgets: readonly Budget[]; onChange: (rate: number) => void };
 
@@ -95,7 +100,6 @@ function BudgetSlider({ rate, budgets, onChange }: SliderProps) {
           <span key={maxErrorRate}>{Number((maxErrorRate * 100).toFixed(2))}</span>
         ))}
       </p>
-      {budgets[index]?.maxRisk === 0 && <p class="small">At this budget: exact repeats only.</p>}
     </div>
   );
 }

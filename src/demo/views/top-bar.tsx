@@ -2,11 +2,13 @@ import type { JSX } from 'preact';
 import { type Route, routes, routeTitles, toHash } from '../router.js';
 import type { SkimpHost } from '../skimp-host.js';
 import { DeviceBadge } from './device-badge.js';
+import { useOnline } from './use-online.js';
 
 type TopBarProps = { route: Route; host: SkimpHost };
 
 /** The name, the way to the pages, and where the models run. */
 export function TopBar({ route, host }: TopBarProps): JSX.Element {
+  const isOnline = useOnline();
   return (
     <header class="top">
       <a class="brand" href={toHash('chat')}>
@@ -27,6 +29,9 @@ export function TopBar({ route, host }: TopBarProps): JSX.Element {
           ))}
         </ul>
       </nav>
+      <p class="offline" role="status">
+        {isOnline ? '' : 'Offline: stored answers only'}
+      </p>
       <DeviceBadge host={host} />
     </header>
   );

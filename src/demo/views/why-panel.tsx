@@ -1,10 +1,11 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import type { Candidate } from '../../shared/decision.js';
 import { type Exchange, toCandidate } from '../exchange.js';
 import { formatAge, formatMs, formatPercent } from '../format.js';
 import { type Outcome, toReason } from '../outcome.js';
 import { formatRisk, toDistanceText } from '../risk-scale.js';
 import { RiskScale } from './risk-scale.js';
+import { Definition } from './definition.js';
 
 type WhyProps = { exchange: Exchange; outcome: Outcome };
 
@@ -27,14 +28,14 @@ export function WhyPanel({ exchange, outcome }: WhyProps): JSX.Element {
         <dl>
           {candidate && <CandidateRows candidate={candidate} isHit={outcome.kind === 'hit'} />}
           {candidate?.guard && (
-            <Row name="Guard">
+            <Definition name="Guard">
               <b>{candidate.guard.guard}</b>, {candidate.guard.veto ? 'refuses' : 'raises the risk'}
               : {candidate.guard.detail}
-            </Row>
+            </Definition>
           )}
           <DecisionRows outcome={outcome} />
           {exchange.kind === 'ask' && exchange.firstTextMs !== undefined && (
-            <Row name="First word after">{formatMs(exchange.firstTextMs)}</Row>
+            <Definition name="First word after">{formatMs(exchange.firstTextMs)}</Definition>
           )}
         </dl>
       </div>
@@ -60,16 +61,16 @@ function CandidateRows({ candidate, isHit }: { candidate: Candidate; isHit: bool
   const { similarity, verifier, risk, matchedPrompt, ageMs } = candidate;
   return (
     <>
-      <Row name={isHit ? 'Matched prompt' : 'Nearest prompt'}>
+      <Definition name={isHit ? 'Matched prompt' : 'Nearest prompt'}>
         <q>{matchedPrompt}</q>
-      </Row>
-      <Row name="Stored">{formatAge(ageMs)}</Row>
-      <Row name="Similarity">
+      </Definition>
+      <Definition name="Stored">{formatAge(ageMs)}</Definition>
+      <Definition name="Similarity">
         <span class="gauge" style={{ '--share': Math.max(0, similarity) }} aria-hidden="true" />
         {similarity.toFixed(3)}
-      </Row>
+      </Definition>
       {similarity < 1 && (
-        <Row name="Verifier">
+        <Definition name="Verifier">
           {verifier === undefined ? (
             'not asked: it could not have saved this pair'
           ) : (
@@ -78,12 +79,12 @@ function CandidateRows({ candidate, isHit }: { candidate: Candidate; isHit: bool
               {formatPercent(verifier)} sure that one answer fits both
             </>
           )}
-        </Row>
+        </Definition>
       )}
-      <Row name="Risk">
+      <Definition name="Risk">
         {formatRisk(risk)}
         {similarity < 1 && verifier === undefined && ', or more'}
-      </Row>
+      </Definition>
     </>
   );
 }
@@ -94,21 +95,12 @@ function DecisionRows({ outcome }: { outcome: Outcome }) {
   return (
     <>
       {outcome.kind === 'miss' && (
-        <Row name="Reason">
+        <Definition name="Reason">
           <code>{outcome.miss.reason}</code>
           {outcome.miss.detail && `: ${outcome.miss.detail}`}
-        </Row>
+        </Definition>
       )}
-      <Row name="Lookup took">{formatMs(lookupMs)}</Row>
+      <Definition name="Lookup took">{formatMs(lookupMs)}</Definition>
     </>
-  );
-}
-
-function Row({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

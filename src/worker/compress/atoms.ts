@@ -75,7 +75,10 @@ function joinAtSpan(touched: readonly Atom[], span: ProtectedSpan, task: Compres
   };
 }
 
-/** In code nearly every line has what would be JSON, a tag or a placeholder in prose. */
-function isFixedSpan({ mode, kind }: ProtectedSpan, task: CompressionTask): boolean {
+/**
+ * Whether a span is in every output. In code nearly every line has what would be JSON, a tag or a
+ * placeholder in prose.
+ */
+export function isFixedSpan({ mode, kind }: ProtectedSpan, task: CompressionTask): boolean {
   return mode === 'keep' && (task !== 'code' || kind === 'keep-region' || kind === 'code-fence');
 }

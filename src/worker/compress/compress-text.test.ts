@@ -198,16 +198,26 @@ describe('an explanation', () => {
       keepRatio: 0.5,
       explain: true,
     });
-    expect(parts?.map(([start, end, kind]) => [source.slice(start, end), kind])).toEqual([
-      ['is not 5 km', 'negation'],
-      ['to', 'keep-region'],
-      ['`a.b`', 'inline-code'],
-      ['{"a": 1}', 'json'],
-      ['{{name}}', 'placeholder'],
+    expect(parts?.map(([start, end, ...what]) => [source.slice(start, end), ...what])).toEqual([
+      ['is not 5 km', 'negation', 'whole'],
+      ['to', 'keep-region', 'keep'],
+      ['`a.b`', 'inline-code', 'whole'],
+      ['{"a": 1}', 'json', 'keep'],
+      ['{{name}}', 'placeholder', 'keep'],
     ]);
     const { isRead: _isRead, ...plain } = await compress(source, { keepRatio: 0.5 });
     expect(compression).toMatchObject(plain);
     expect(plain).not.toHaveProperty('protected');
+  });
+
+  test('says that in code only regions and blocks are always kept', async () => {
+    const { protected: parts } = await compress(source, {
+      keepRatio: 0.5,
+      task: 'code',
+      explain: true,
+    });
+    const kept = parts?.filter(([, , , mode]) => mode === 'keep').map(([, , kind]) => kind);
+    expect(kept).toEqual(['keep-region']);
   });
 
   test.each<[string, Omit<CompressionRequest, 'text'>]>([

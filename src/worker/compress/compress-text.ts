@@ -4,10 +4,9 @@ import type {
   CompressionSkip,
   ProtectedPart,
 } from '../../shared/compression.js';
-import { scoreAtoms, toAtoms } from './atoms.js';
+import { isFixedSpan, scoreAtoms, toAtoms } from './atoms.js';
 import { chooseAtoms } from './choose.js';
 import { toText } from './join-atoms.js';
-import type { ProtectedSpan } from './protect/span.js';
 import { findProtectedSpans } from './protected-spans.js';
 import { readWords } from './read-words.js';
 import type { ReadingHooks, WordReader } from './read-words.js';
@@ -44,9 +43,14 @@ export async function compressText(
   parts: CompressorParts,
 ): Promise<Compression> {
   const compression = await shorten(request, parts);
-  if (request.explain !== true) return compression;
-  const toPart = ({ start, end, kind }: ProtectedSpan): ProtectedPart => [start, end, kind];
-  return { ...compression, protected: findProtectedSpans(request.text).map(toPart) };
+  return request.explain === true ? { ...compression, protected: explain(request) } : compression;
+}
+
+function explain({ text, task = 'qa' }: CompressionRequest): readonly ProtectedPart[] {
+  return findProtectedSpans(text).map((span) => {
+    const { start, end, kind } = span;
+    return [start, end, kind, isFixedSpan(span, task) ? 'keep' : 'whole'];
+  });
 }
 
 async function shorten(request: CompressionRequest, parts: CompressorParts): Promise<Compression> {

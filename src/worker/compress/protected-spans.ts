@@ -1,3 +1,4 @@
+import type { ProtectedMode } from '../../shared/compression.js';
 import { codeFence } from './protect/code-fence.js';
 import { date } from './protect/date.js';
 import { email } from './protect/email.js';
@@ -8,13 +9,7 @@ import { negation } from './protect/negation.js';
 import { number } from './protect/number.js';
 import { placeholder } from './protect/placeholder.js';
 import { quote } from './protect/quote.js';
-import {
-  masked,
-  type ProtectedSpan,
-  type Range,
-  type SpanMode,
-  type SpanRule,
-} from './protect/span.js';
+import { masked, type ProtectedSpan, type Range, type SpanRule } from './protect/span.js';
 import { url } from './protect/url.js';
 import { xmlTag } from './protect/xml-tag.js';
 
@@ -41,7 +36,7 @@ export function findProtectedSpans(text: string): readonly ProtectedSpan[] {
 function findSpans(
   text: string,
   rules: readonly SpanRule[],
-  mode: SpanMode,
+  mode: ProtectedMode,
 ): readonly ProtectedSpan[] {
   return rules.flatMap(({ kind, find }) =>
     Array.from(find(text), ([start, end]) => ({ start, end, kind, mode })),

@@ -1,7 +1,4 @@
-import type { ProtectedKind } from '../../../shared/compression.js';
-
-/** `keep`: in the output, byte for byte. `whole`: kept or dropped as one, never cut. */
-export type SpanMode = 'keep' | 'whole';
+import type { ProtectedKind, ProtectedMode } from '../../../shared/compression.js';
 
 /** `[start, end)` in UTF-16 code units; never empty, never half of a surrogate pair. */
 export type Range = readonly [start: number, end: number];
@@ -11,7 +8,7 @@ export type ProtectedSpan = {
   readonly start: number;
   readonly end: number;
   readonly kind: ProtectedKind;
-  readonly mode: SpanMode;
+  readonly mode: ProtectedMode;
 };
 
 /**

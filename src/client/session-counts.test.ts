@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CacheHit } from '../shared/decision.js';
-import { createSavings } from './savings.js';
+import { createSessionCounts } from './session-counts.js';
 
 const hit: CacheHit = {
   kind: 'hit',
@@ -20,11 +20,11 @@ const hit: CacheHit = {
 };
 
 test('a hit saves its tokens, and its time less that of the lookup', () => {
-  const savings = createSavings();
-  savings.countLookup(hit);
-  savings.countLookup({ ...hit, tier: 'semantic' });
-  savings.countLookup({ kind: 'miss', reason: 'risk', lookupMs: 9 });
-  expect(savings.read()).toMatchObject({
+  const counts = createSessionCounts();
+  counts.countLookup(hit);
+  counts.countLookup({ ...hit, tier: 'semantic' });
+  counts.countLookup({ kind: 'miss', reason: 'risk', lookupMs: 9 });
+  expect(counts.read()).toMatchObject({
     exactHits: 1,
     semanticHits: 1,
     misses: 1,
@@ -34,21 +34,21 @@ test('a hit saves its tokens, and its time less that of the lookup', () => {
 });
 
 test('a hit that took longer than the answer once did saves no time', () => {
-  const savings = createSavings();
-  savings.countLookup({ ...hit, lookupMs: 900 });
-  expect(savings.read().savedMs).toBe(0);
+  const counts = createSessionCounts();
+  counts.countLookup({ ...hit, lookupMs: 900 });
+  expect(counts.read().savedMs).toBe(0);
 });
 
 test('an answer without token counts or time saves none that is known', () => {
-  const savings = createSavings();
-  savings.countLookup({ ...hit, response: { text: 't', model: 'm' } });
-  expect(savings.read()).toMatchObject({ savedTokens: { prompt: 0, completion: 0 }, savedMs: 0 });
+  const counts = createSessionCounts();
+  counts.countLookup({ ...hit, response: { text: 't', model: 'm' } });
+  expect(counts.read()).toMatchObject({ savedTokens: { prompt: 0, completion: 0 }, savedMs: 0 });
 });
 
 test('what the app says of hits is counted by what it says', () => {
-  const savings = createSavings();
-  savings.countGoodHit();
-  savings.countGoodHit();
-  savings.countWrongHit();
-  expect(savings.read()).toMatchObject({ goodHits: 2, wrongHits: 1 });
+  const counts = createSessionCounts();
+  counts.countGoodHit();
+  counts.countGoodHit();
+  counts.countWrongHit();
+  expect(counts.read()).toMatchObject({ goodHits: 2, wrongHits: 1 });
 });

@@ -1,8 +1,8 @@
 import type { LookupResult } from '../shared/decision.js';
 import type { OptimizerStats, SavingsStats, StoreUsage } from '../shared/status.js';
 
-/** Counts what skimp did since the page asked for it; survives the worker. */
-export interface Savings {
+/** Counts what skimp did since the optimizer was created; survives the worker. */
+export interface SessionCounts {
   countLookup(result: LookupResult): void;
   countStore(): void;
   countEviction(entries: number): void;
@@ -11,7 +11,7 @@ export interface Savings {
   read(): Omit<OptimizerStats, keyof (StoreUsage & SavingsStats)>;
 }
 
-export function createSavings(): Savings {
+export function createSessionCounts(): SessionCounts {
   const counts = {
     exactHits: 0,
     semanticHits: 0,
