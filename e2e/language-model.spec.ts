@@ -33,13 +33,15 @@ test('a real language model is asked once for two wordings, and streams both tim
   await chat.waitForStatus('available');
   await expect(page.getByText('SmolLM2-135M on this computer').first()).toBeVisible();
   const countLengths = await watchAnswers(page);
+  // First inferences take several times as long as later ones.
+  await chat.lookUp('Is anyone there?');
   const first = await chat.ask(question);
   const second = await chat.ask(rephrased);
   expect([first.badge, second.badge]).toEqual(['Miss', 'Hit, semantic']);
   expect(asked).toMatchObject([{ model: 'smollm2-135m-instruct', stream: true }]);
   // The text grew on the page, word by word.
-  expect(await countLengths(0)).toBeGreaterThan(5);
-  expect(await countLengths(1)).toBeGreaterThan(1);
+  expect(await countLengths(1)).toBeGreaterThan(5);
+  expect(await countLengths(2)).toBeGreaterThan(1);
   await context.close();
 });
 

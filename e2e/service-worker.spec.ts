@@ -2,6 +2,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
+import { build } from 'vite';
 import { ENDLESS, serveChatUpstream } from './chat-upstream.js';
 import type { ChatUpstream } from './chat-upstream.js';
 import { question, rephrased } from './demo-page.js';
@@ -20,6 +21,8 @@ test.beforeAll(async () => {
   await writeFile(join(app.folder, 'limits.js'), 'export const deadlineMs = 15_000;\n');
   upstream = await serveChatUpstream();
   process.env['UPSTREAM'] = upstream.url;
+  const configFile = join(app.folder, 'sw.config.js');
+  await build({ root: app.folder, configFile, logLevel: 'warn' });
   served = await serveBuilt(app, 'vite.config.js');
 });
 test.afterAll(async () => {

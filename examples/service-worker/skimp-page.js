@@ -21,7 +21,7 @@ serviceWorker.addEventListener('message', ({ data, ports: [port] }) => {
 serviceWorker.addEventListener('controllerchange', sayHere);
 sayHere();
 serviceWorker.startMessages();
-await serviceWorker.register('/sw.js', { type: 'module' });
+await serviceWorker.register('/sw.js');
 
 function sayHere() {
   serviceWorker.controller?.postMessage({ type: HERE });

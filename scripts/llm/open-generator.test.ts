@@ -5,7 +5,8 @@ import { type Generator, openGenerator } from './open-generator.mjs';
 
 const reason = 'needs the language model: npm run demo -- --llm';
 
-describe('SmolLM2, the real one', () => {
+// On a busy computer a word takes long.
+describe('SmolLM2, the real one', { timeout: 60_000 }, () => {
   let generator: Generator;
   beforeAll(async () => {
     if (!isLanguageModelHere()) return;
