@@ -1,6 +1,6 @@
 /**
- * Lets text through up to the first stop text. What may be the beginning of one is held back until
- * it is known.
+ * Lets text through up to the stop text that is first complete. What may be the beginning of one is
+ * held back until it is known.
  *
  * @param {readonly string[]} stops none of them empty
  */
@@ -13,8 +13,8 @@ export function createStopFilter(stops) {
      */
     push(text) {
       held += text;
-      const at = Math.min(...stops.map((stop) => toIndex(held.indexOf(stop))));
-      if (at !== Infinity) return { text: held.slice(0, at), isStopped: true };
+      const at = findStop(held, stops);
+      if (at !== undefined) return { text: held.slice(0, at), isStopped: true };
       const shown = held.length - countHeld(held, stops);
       const ready = held.slice(0, shown);
       held = held.slice(shown);
@@ -25,9 +25,17 @@ export function createStopFilter(stops) {
   };
 }
 
-/** @param {number} index of `indexOf` */
-function toIndex(index) {
-  return index === -1 ? Infinity : index;
+/**
+ * @param {string} text
+ * @param {readonly string[]} stops
+ * @returns {number | undefined} where the one begins that ends first; of such, the longest
+ */
+function findStop(text, stops) {
+  const found = stops
+    .map((stop) => ({ at: text.indexOf(stop), length: stop.length }))
+    .filter(({ at }) => at !== -1)
+    .sort((a, b) => a.at + a.length - b.at - b.length || a.at - b.at);
+  return found[0]?.at;
 }
 
 /**

@@ -27,6 +27,12 @@ test('the first of several stop texts counts', () => {
   expect(filter(['a b c'], ['c', 'b'])).toBe('a ');
 });
 
+test('a stop text that is complete ends what another one began before', () => {
+  expect(filter(['baa'], ['baa', 'a'])).toBe('b');
+  expect(filter(['b', 'a', 'a'], ['baa', 'a'])).toBe('b');
+  expect(filter(['ba'], ['a', 'ba'])).toBe('');
+});
+
 test('the pieces do not matter', () => {
   const short = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 3 });
   const stops = fc.array(
@@ -37,5 +43,6 @@ test('the pieces do not matter', () => {
     fc.property(fc.array(short), stops, (pieces, given) => {
       expect(filter(pieces, given)).toBe(filter([pieces.join('')], given));
     }),
+    { numRuns: 1_000 },
   );
 });
