@@ -8,6 +8,8 @@ import pytest
 import torch
 
 from skimp_training.compress.baselines import METHODS
+from skimp_training.compress.changes import find_changes
+from skimp_training.compress.changes import to_markdown as changes_markdown
 from skimp_training.compress.choose import choose, choose_units, join, word_costs
 from skimp_training.compress.dev import retention, retention_interval
 from skimp_training.compress.examples import Example, find_all, written_passages
@@ -18,6 +20,7 @@ from skimp_training.compress.reinforce import bleu, f1
 from skimp_training.compress.scoring import Read, cut_windows
 from skimp_training.compress.targets import compute_target
 from skimp_training.compress.text_units import split_code, split_text
+from skimp_training.train.pairs import write_rows
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GOLDEN = ROOT / "src" / "worker" / "compress" / "text-units.golden.json"
@@ -154,3 +157,42 @@ def test_the_judge_counts_literal_answers() -> None:
 
 def test_answers_are_compared_as_squad_does() -> None:
     assert normalize("The  Red-Barn!") == "redbarn"
+
+
+def test_changes_are_those_that_mattered_most(tmp_path: Path) -> None:
+    def rows(words: str) -> list[dict[str, object]]:
+        return [
+            {
+                "src": "written/tech",
+                "keep": 0.33,
+                "text": "t",
+                "question": f"q{at}",
+                "answer": "a",
+                "compressed": "same" if at == 0 else f"{words} {at}",
+            }
+            for at in range(9)
+        ]
+
+    write_rows(tmp_path / "old.jsonl", rows("old"))
+    write_rows(tmp_path / "new.jsonl", rows("new"))
+
+    def verdicts(costs: list[float]) -> dict[str, dict[str, object]]:
+        return {"written/tech@0.33": {"costs": {"compressed": costs}}}
+
+    gains = [9.0, 1.0, -2.0, 5.0, 0.0, 4.0, 0.5, 3.0, -1.0]
+    found = find_changes(
+        tmp_path,
+        {"old": verdicts([10.0] * 9), "new": verdicts([10 - gain for gain in gains])},
+        ("old", "new"),
+    )
+    assert [change["gain"] for change in found] == [5.0, 4.0, 3.0, 1.0, -1.0, -2.0]
+    assert found[0] | {"gain": 0} == {
+        "set": "written/tech",
+        "question": "q3",
+        "answer": "a",
+        "before": "old 3",
+        "after": "new 3",
+        "gain": 0,
+    }
+    assert "**+5.00** `written/tech`: q3" in changes_markdown(found)
+    assert find_changes(tmp_path, {}, ("old", "none")) == []

@@ -6,12 +6,15 @@ from typing import Any
 
 import numpy as np
 
+from skimp_training.compress.changes import find_changes
+from skimp_training.compress.changes import to_markdown as changes_markdown
 from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
 SHIPPED = "shipped"
 POLICY = "rl-skimp-all"
 """The policy that ships, in PyTorch: measured on more texts than in Chromium."""
+ORIGIN = "supervised"
 QA = ("fairytaleqa", "squad_para", "longqa_covid")
 SUMMARIES = ("scitldr", "meetings", "dialogsum")
 CODE = ("codedoc_py",)
@@ -44,8 +47,11 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
     """All figures; costs of single texts are only used here."""
     verdicts: Verdicts = {}
     for path in sorted((build / "evaluate").glob("verdicts*.json")):
-        verdicts.update(json.loads(path.read_text(encoding="utf-8")))
+        for method, results in json.loads(path.read_text(encoding="utf-8")).items():
+            for key, result in results.items():  # a judge that came later adds to what others said
+                verdicts.setdefault(method, {}).setdefault(key, {}).update(result)
     paired = compare_paired(verdicts)
+    changes = find_changes(build / "evaluate" / "rows", verdicts, (ORIGIN, POLICY))
     for results in verdicts.values():
         for result in results.values():
             result.pop("costs", None)
@@ -60,6 +66,7 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
         "browser": json.loads(browser.read_text(encoding="utf-8")) if browser.exists() else None,
         "verdicts": verdicts,
         "paired": paired,
+        "changes": changes,
         "curves": curves,
     }
 
@@ -67,7 +74,7 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
 def compare_paired(verdicts: Verdicts) -> dict[str, dict[str, Any]]:
     """How much cheaper (nats a token) each policy makes the answers than the supervised stage."""
     found: dict[str, dict[str, Any]] = {}
-    origin = verdicts.get("supervised", {})
+    origin = verdicts.get(ORIGIN, {})
     for name, results in verdicts.items():
         if not name.startswith("rl-"):
             continue
@@ -127,6 +134,7 @@ def to_markdown(figures: dict[str, Any]) -> str:
     for title, field in TABLES.items():
         parts += [f"## {title}", "", _method_table(verdicts, field), ""]
     parts += ["## Reinforcement against its own supervised stage", "", _paired_table(figures), ""]
+    parts += ["## What reinforcement changed", "", changes_markdown(figures["changes"]), ""]
     parts += ["## Learning curves", "", _curves(figures["curves"]), ""]
     return "\n".join(parts)
 
