@@ -96,8 +96,15 @@ function replay(
   { format, prompt }: Asked,
   hit: CacheHit,
 ): Response {
-  const { stream, includeUsage } = prompt;
-  const options = { stream, includeUsage, id: createId(), at: now(), signal: call.signal };
+  const { stream, includeUsage, isStored = false } = prompt;
+  const options = {
+    stream,
+    includeUsage,
+    isStored,
+    id: createId(),
+    at: now(),
+    signal: call.signal,
+  };
   const response = format.replay(hit.response, options);
   for (const [name, value] of Object.entries(toHitHeaders(hit))) response.headers.set(name, value);
   return Object.defineProperty(response, 'url', { value: call.url.href });

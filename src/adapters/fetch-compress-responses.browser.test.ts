@@ -16,10 +16,14 @@ const toPrefix = (body: string) => body.slice(0, body.lastIndexOf(']'));
 test('a miss goes out shorter, whether the provider stores its answer or not', async () => {
   const { client, bodies, calls, optimizer } = createCompressingWorld();
   await client.responses.create({ model, input: prompt });
-  await client.responses.create({ model, input: [{ role: 'user', content: prompt }] });
+  await client.responses.create({
+    model,
+    store: false,
+    input: [{ role: 'user', content: prompt }],
+  });
   expect(await bodies()).toEqual([
     JSON.stringify({ model, input: shortPrompt }),
-    JSON.stringify({ model, input: [{ role: 'user', content: shortPrompt }] }),
+    JSON.stringify({ model, store: false, input: [{ role: 'user', content: shortPrompt }] }),
   ]);
   expect(calls).toMatchObject([{ text: article, question }]); // two spellings of one turn
   const events = optimizer.trace.filter(({ type }) => type === 'compress-request');

@@ -205,11 +205,6 @@ describe('what is passed on and not kept', () => {
   test.for([
     ['an image', ask(seen), "the last turn is not the user's, or not plain text"],
     [
-      'a stored answer, which the next call may name',
-      { model: 'gpt-test', input: 'x' },
-      'the provider stores the answer: the request lacks "store": false',
-    ],
-    [
       'a call that names one',
       { ...ask('x'), previous_response_id: 'resp_upstream' },
       'the request has previous_response_id',

@@ -39,8 +39,8 @@ export type SkimpFetchOptions = {
  * (seconds), `x-skimp-key` (URI-encoded; for `reportWrongHit`) and an id of the request where the
  * provider has it. Any other answer is the server's own. A request with `cache-control: no-store` (or
  * the option `cache`) is neither answered from the cache nor kept; with `no-cache` it is sent, and its
- * answer is kept. Calls for OpenAI's responses are answered where they say `store: false`: the id of
- * a response that OpenAI stores is one that the next call may name.
+ * answer is kept. A response that OpenAI stores has the id
+ * of its first telling, which the next call may name.
  *
  * With the option `compress`, the context of the newest user turn and the tools' results behind the
  * last answer are shortened in requests that the cache does not answer; questions, earlier turns,

@@ -33,6 +33,8 @@ export type StoredResponse = {
   readonly text: string;
   /** The model that answered, as the provider names it. */
   readonly model: string;
+  /** The provider's name for the answer, where it keeps it and a later call may go on from it. */
+  readonly id?: string;
   /** What the answer cost; absent when the provider did not say. */
   readonly usage?: TokenUsage;
   /** From sending the request to the last byte of the answer, in milliseconds. */

@@ -5,6 +5,7 @@ import { collectText, openCollector } from './test-collector.js';
 
 const usage = { input_tokens: 3, output_tokens: 4, total_tokens: 7 };
 const answer = {
+  id: 'resp_1',
   text: 'Grüße, 世界 🎉',
   model: 'gpt-test-1',
   usage: { promptTokens: 3, completionTokens: 4 },

@@ -24,7 +24,7 @@ function readEvent(data: string): Outcome | undefined {
 
 function toOutcome(response: Json | undefined): Outcome {
   if (!isJsonObject(response)) return 'the answer is not JSON';
-  const { error, status, output, model, usage } = response;
+  const { id, error, status, output, model, usage } = response;
   if (error) return 'the answer is an error';
   if (!isJsonArray(output)) return 'the answer is no response';
   if (status !== 'completed') return `status is ${JSON.stringify(status ?? null)}`;
@@ -36,7 +36,12 @@ function toOutcome(response: Json | undefined): Outcome {
   if ('reason' in found) return found.reason;
   const counts = toUsage(usage);
   const name = typeof model === 'string' ? model : '';
-  return { text: found.text, model: name, ...(counts && { usage: counts }) };
+  return {
+    text: found.text,
+    model: name,
+    ...(typeof id === 'string' && { id }),
+    ...(counts && { usage: counts }),
+  };
 }
 
 /**

@@ -12,7 +12,10 @@ const usage = {
   total_tokens: 0,
 };
 
-/** Tells a stored answer as a response, whole or as a stream. */
+/**
+ * Tells a stored answer as a response, whole or as a stream. Where the provider keeps its answers it
+ * has the id of the first telling: the app may go on from it by `previous_response_id`.
+ */
 export function replayResponses(response: StoredResponse, options: ReplayOptions): Response {
   const { stream, id, signal } = options;
   const pieces = stream
@@ -24,9 +27,11 @@ export function replayResponses(response: StoredResponse, options: ReplayOptions
 }
 
 /** All that a response must have; what echoes the request is at its default. */
-function toHead({ model }: StoredResponse, { id, at }: ReplayOptions): JsonObject {
+function toHead(response: StoredResponse, options: ReplayOptions): JsonObject {
+  const { model } = response;
+  const { id, at, isStored = false } = options;
   return {
-    id: `resp_${id}`,
+    id: (isStored ? response.id : undefined) ?? `resp_${id}`,
     object: 'response',
     created_at: Math.floor(at / 1000),
     status: 'in_progress',
@@ -41,7 +46,7 @@ function toHead({ model }: StoredResponse, { id, at }: ReplayOptions): JsonObjec
     parallel_tool_calls: true,
     previous_response_id: null,
     reasoning: { effort: null, summary: null },
-    store: false,
+    store: isStored,
     temperature: null,
     text: { format: { type: 'text' } },
     tool_choice: 'auto',

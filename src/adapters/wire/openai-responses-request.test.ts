@@ -45,12 +45,28 @@ describe('the prompt', () => {
         query: 'Why?',
         model: 'gpt-test',
         context: { instructions: 'Be short.', input: [] },
-        params: { endpoint: 'api.example:8443/v1/responses', settings: inKey, turn: {} },
+        params: {
+          endpoint: 'api.example:8443/v1/responses',
+          settings: inKey,
+          turn: {},
+          isStored: false,
+        },
       },
+      isStored: false,
       stream: true,
       includeUsage: true,
     });
   });
+
+  test.for([[{ store: true }], [{ store: undefined }], [{ store: null }]] as const)(
+    'is another one where the provider keeps the answer: %j',
+    ([fields]) => {
+      expect(parse(fields)).toMatchObject({
+        isStored: true,
+        request: { params: { isStored: true } },
+      });
+    },
+  );
 
   test('is the same however the input is spelled', () => {
     const spellings = [
@@ -123,8 +139,6 @@ describe('bypass', () => {
     [{ top_logprobs: 3 }, 'the request has top_logprobs'],
     [{ tools: [{ type: 'web_search' }] }, 'hosted tools'],
     [{ tools: [{ type: 'mcp', server_label: 'x' }] }, 'hosted tools'],
-    [{ store: true }, 'the provider stores the answer: the request lacks "store": false'],
-    [{ store: undefined }, 'the provider stores the answer: the request lacks "store": false'],
     [{ prompt_cache_options: { prewarm: true } }, 'the request only warms up a cache'],
     [{ model: undefined }, noCall],
     [{ input: undefined }, noCall],

@@ -28,7 +28,7 @@ const textTypes = ['input_text', 'output_text'] as const;
 export function parseResponsesRequest(url: URL, text: string): WireRequest | Reason {
   const body = parseJson(text);
   if (!isJsonObject(body)) return 'the body is not a JSON object';
-  const { model, instructions = null, stream } = body;
+  const { model, instructions = null, stream, store } = body;
   const items = toItems(body);
   const lastItem = items?.at(-1);
   if (typeof model !== 'string' || items === undefined || !isJsonObject(lastItem)) {
@@ -40,14 +40,22 @@ export function parseResponsesRequest(url: URL, text: string): WireRequest | Rea
   if (role !== 'user' || typeof content !== 'string') {
     return "the last turn is not the user's, or not plain text";
   }
+  const isStored = store !== false; // the provider's default
   const context = items.slice(0, -1).map((item) => (isMessage(item) ? normalise(item) : item));
   return {
     request: {
       query: content,
       model,
       context: { instructions, input: context },
-      params: { endpoint: toEndpoint(url), settings: toSettings(body, fieldsNotInKey), turn },
+      // An answer that the provider did not keep has no name for a call that goes on from it.
+      params: {
+        endpoint: toEndpoint(url),
+        settings: toSettings(body, fieldsNotInKey),
+        turn,
+        isStored,
+      },
     },
+    isStored,
     stream: stream === true,
     includeUsage: true, // it is part of every response
   };
@@ -74,14 +82,8 @@ export function reasonToBypass(url: URL, body: JsonObject): Reason | undefined {
   return undefined;
 }
 
-/**
- * A response that the provider stores, as it does by default, is one that the app may go on from by
- * its id; the id of an answer from the cache is unknown to the provider, which refuses the next call.
- */
-function reasonNotToReplay({ store, prompt_cache_options: options }: JsonObject) {
-  if (store !== false) return 'the provider stores the answer: the request lacks "store": false';
-  if (isJsonObject(options) && options.prewarm) return 'the request only warms up a cache';
-  return undefined;
+function reasonNotToReplay({ prompt_cache_options: options }: JsonObject) {
+  return isJsonObject(options) && options.prewarm ? 'the request only warms up a cache' : undefined;
 }
 
 function isRunByApp(tool: Json): boolean {

@@ -12,6 +12,8 @@ export type WireRequest = {
   readonly includeUsage: boolean;
   /** Whether the app wants a fresh answer, which may be kept. @default false */
   readonly isRefresh?: boolean;
+  /** Whether the provider keeps the answer, so that a later call may name it. @default false */
+  readonly isStored?: boolean;
 };
 
 /** How a stored answer is to be told again. */
@@ -20,6 +22,8 @@ export type ReplayOptions = {
   readonly includeUsage: boolean;
   /** The varying part of the answer's id. */
   readonly id: string;
+  /** Whether the app may name the answer in a later call, by the id that the provider gave it. */
+  readonly isStored?: boolean;
   /** Time of the replay, in milliseconds since the epoch. */
   readonly at: number;
   /** Fails the body, as it fails that of a real `fetch`. */

@@ -19,6 +19,7 @@ export type SealedEntry = { readonly entry: ForeignEntry; readonly seal: string 
 
 /** UTF-16 units: the name of a model is not counted in an entry's bytes. */
 const MAX_MODEL_LENGTH = 256;
+const MAX_ID_LENGTH = 256;
 
 export function toHeaderLine(header: FileHeader): string {
   return `${JSON.stringify(header)}\n`;
@@ -53,15 +54,17 @@ export function parseEntry(line: string): SealedEntry | undefined {
 
 function toResponse(value: unknown): StoredResponse | undefined {
   if (!isRecord(value)) return undefined;
-  const { text, model, latencyMs } = value;
+  const { text, model, id, latencyMs } = value;
   if (typeof text !== 'string' || text === '') return undefined;
   if (typeof model !== 'string' || model.length > MAX_MODEL_LENGTH) return undefined;
+  if (id !== undefined && (typeof id !== 'string' || id.length > MAX_ID_LENGTH)) return undefined;
   if (latencyMs !== undefined && !isAmount(latencyMs)) return undefined;
   const usage = value['usage'] === undefined ? undefined : toUsage(value['usage']);
   if (value['usage'] !== undefined && usage === undefined) return undefined;
   return {
     text,
     model,
+    ...(id === undefined ? {} : { id }),
     ...(usage === undefined ? {} : { usage }),
     ...(latencyMs === undefined ? {} : { latencyMs }),
   };
