@@ -10,6 +10,7 @@ import { installPackedApp, serveBuilt } from './packed-app.js';
 import type { PackedApp, Served } from './packed-app.js';
 
 test.describe.configure({ timeout: 120_000 });
+test.use({ serviceWorkers: 'allow' });
 
 let app: PackedApp;
 let served: Served;
@@ -149,11 +150,11 @@ async function openApp(context: BrowserContext) {
   const stored = () =>
     page.evaluate(
       () =>
-        new Promise<void>((resolve) => {
+        new Promise<string>((resolve) => {
           const stop = skimp.onEvent(({ type }) => {
-            if (type !== 'cache-store') return;
+            if (!['cache-store', 'cache-skip', 'fallback'].includes(type)) return;
             stop();
-            resolve();
+            resolve(type);
           });
         }),
     );
@@ -161,7 +162,7 @@ async function openApp(context: BrowserContext) {
     if (options.isKept === false) return askIn(page, text, options);
     const kept = stored();
     const asked = await askIn(page, text, options);
-    if (asked.tier === 'miss') await kept;
+    if (asked.tier === 'miss') expect(await kept).toBe('cache-store');
     else kept.catch(() => {}); // ends with the page
     return asked;
   };
