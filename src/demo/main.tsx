@@ -45,6 +45,7 @@ const upstreamFetch = createUpstreamFetch({
       now: Date.now,
     }),
   pageUrl: location.href,
+  isOnline: () => navigator.onLine,
 });
 void findUpstreams({ fetch: pageFetch, languageModel }).then(settings.update);
 const chat = createChatSession({

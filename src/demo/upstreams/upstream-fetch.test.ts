@@ -6,11 +6,13 @@ import { createUpstreamFetch, PROMPT_API_URL } from './upstream-fetch.js';
 const pageUrl = 'https://demo.example/#chat';
 const blocked = new TypeError('Failed to fetch');
 
-const fetch = createUpstreamFetch({
+const options = {
   fetch: () => Promise.reject(blocked),
   promptApiFetch: async () => new Response('by the browser'),
   pageUrl,
-});
+  isOnline: () => true,
+};
+const fetch = createUpstreamFetch(options);
 
 test('requests for the browser’s model go there, all others over the network', async () => {
   expect(await (await fetch(PROMPT_API_URL)).text()).toBe('by the browser');
@@ -22,6 +24,11 @@ test('requests for the browser’s model go there, all others over the network',
 test('an abort stays what it is', async () => {
   const failed = fetch('https://api.example.com/', { signal: AbortSignal.abort() });
   await expect(failed).rejects.toBe(blocked);
+});
+
+test('without a network there is nothing to explain', async () => {
+  const offline = createUpstreamFetch({ ...options, isOnline: () => false });
+  await expect(offline('https://api.example.com/')).rejects.toBe(blocked);
 });
 
 test('another origin may be down, or forbid it', () => {

@@ -12,6 +12,8 @@ export type UpstreamFetchOptions = {
   /** Absent where the browser has no model. */
   readonly promptApiFetch: typeof fetch | undefined;
   readonly pageUrl: string;
+  /** Whether there may be a network. */
+  readonly isOnline: () => boolean;
 };
 
 /**
@@ -24,6 +26,7 @@ export function createUpstreamFetch({
   fetch,
   promptApiFetch,
   pageUrl,
+  isOnline,
 }: UpstreamFetchOptions): typeof fetch {
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -32,7 +35,7 @@ export function createUpstreamFetch({
       return await fetch(input, init);
     } catch (error) {
       const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-      if (signal?.aborted) throw error;
+      if (signal?.aborted || !isOnline()) throw error; // the page says what is left without a network
       throw new AnswerError(explainFailure(error, url, pageUrl), { cause: error });
     }
   };
