@@ -13,7 +13,7 @@ export type ModelCall = {
   readonly cachePolicy: 'use' | 'refresh' | 'bypass';
   /** What the app says by the header {@link compressHeader}, if anything. */
   readonly compressWish: string | undefined;
-  /** Reads the body without using it up; `undefined` when that cannot be done. */
+  /** Reads the body, once, without using it up; `undefined` when that cannot be done. */
   readBody(): Promise<string | undefined>;
 };
 
@@ -28,6 +28,7 @@ export function toModelCall(
   const url = toUrl(request?.url ?? String(input));
   const wire = url && findWireName(url, endpoints);
   if (url === undefined || wire === undefined) return undefined;
+  let body: ReturnType<typeof readBody> | undefined;
   const signal = init?.signal === undefined ? request?.signal : init.signal; // null: none, as in fetch
   return {
     wire,
@@ -39,7 +40,7 @@ export function toModelCall(
     get compressWish() {
       return toHeaders(request, init).get(compressHeader) ?? undefined;
     },
-    readBody: () => readBody(request, init?.body),
+    readBody: () => (body ??= readBody(request, init?.body)),
   };
 }
 
