@@ -17,13 +17,10 @@ export type RiskThreshold = {
   readonly wrongReports: number;
 };
 
-/** What the compressor's model can do at this moment, and why. */
-export type CompressorStatus = {
-  readonly state: Availability;
+/** What is known of a model, whatever it can do. */
+export type ModelFacts = {
   /** Why, for people: the back end chosen and what spoke against the other one, or what failed. */
   readonly reason: string;
-  /** What failed, when `state` is `unavailable`. */
-  readonly code?: SkimpErrorCode;
   /** Set once the model runs. */
   readonly backend?: Backend;
   /** Number format of the weights in use: `q8`, `fp16` or `fp32`. */
@@ -34,22 +31,19 @@ export type CompressorStatus = {
   readonly progress?: { readonly loadedBytes: number; readonly totalBytes: number };
 };
 
+/** What the compressor's model can do at this moment, and why. */
+export type CompressorStatus = ModelFacts & {
+  readonly state: Availability;
+  /** What failed, when `state` is `unavailable`. */
+  readonly code?: SkimpErrorCode;
+};
+
 /** What the optimizer can do at this moment, and why. */
-export type OptimizerStatus = {
+export type OptimizerStatus = ModelFacts & {
   /** State of the semantic tier. The exact tier serves in every state. */
   readonly semantic: Availability;
-  /** Why, for people: the back end chosen and what spoke against the other one, or what failed. */
-  readonly reason: string;
   /** What failed, when `semantic` is `unavailable` through a failure. */
   readonly code?: SkimpErrorCode;
-  /** Set once the model runs. */
-  readonly backend?: Backend;
-  /** Number format of the weights in use: `q8`, `fp16` or `fp32`. */
-  readonly dtype?: string;
-  /** Model id of the manifest, once it is read. */
-  readonly model?: string;
-  /** Bytes to download for this back end, and those already here; set while `downloading`. */
-  readonly progress?: { readonly loadedBytes: number; readonly totalBytes: number };
   /** Absent while no model runs. */
   readonly threshold?: RiskThreshold;
   /** State of the compressor; absent before it is first asked for. */
