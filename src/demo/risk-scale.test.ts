@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatRisk, toDistanceText, toScalePosition } from './risk-scale.js';
+import { formatRisk, toDistanceText, toScalePosition, toScaleRisk } from './risk-scale.js';
 
 test('the scale is symmetric, monotone and ends at its ends', () => {
   expect(toScalePosition(0.5)).toBeCloseTo(0.5);
@@ -24,3 +24,10 @@ test('the ends of the scale have words of their own', () => {
   expect(formatRisk(0.9995)).toBe('above 99.9 %');
   expect(formatRisk(0.031)).toBe('3.1 %');
 });
+
+test.for([0.001, 0.02, 0.5, 0.9, 0.999])(
+  'a place on the scale leads back to its risk: %d',
+  (risk) => {
+    expect(toScaleRisk(toScalePosition(risk))).toBeCloseTo(risk, 10);
+  },
+);

@@ -15,6 +15,12 @@ export function toScalePosition(risk: number): number {
   return Math.min(1, Math.max(0, (toLogit(risk) + end) / (2 * end)));
 }
 
+/** From a place on the scale back to the risk there. */
+export function toScaleRisk(position: number): number {
+  const end = toLogit(1 - LOWEST);
+  return 1 / (1 + Math.exp(end - position * 2 * end));
+}
+
 /** One sentence on how far a risk is from the limit. */
 export function toDistanceText(risk: number, maxRisk: number): string {
   if (maxRisk === 0) return 'At this budget no other wording is served.';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCallback, useMemo } from 'preact/hooks';
 import { formatNoun, formatPercent } from '../format.js';
-import { formatRisk, toScalePosition } from '../risk-scale.js';
+import { formatRisk, toScalePosition, toScaleRisk } from '../risk-scale.js';
 import { type Bin, type Judged, toBins } from './chart-data.js';
 import type { ChartColors } from './chart-colors.js';
 import { ChartFigure } from './chart-figure.js';
@@ -120,8 +120,6 @@ function toCounts(judged: readonly Judged[]): string {
   return `${formatNoun(judged.length, 'prompt')} compared, ${served} served`;
 }
 
-/** From a place on the scale back to the risk there. */
 function toRiskText(position: number): string {
-  const end = Math.log(999);
-  return formatRisk(1 / (1 + Math.exp(end - position * 2 * end)));
+  return formatRisk(toScaleRisk(position));
 }
