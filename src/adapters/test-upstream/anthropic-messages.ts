@@ -1,10 +1,10 @@
-import { type Exchange, type Respond, sendJson } from './exchange.js';
-
-type Call = Omit<Exchange, 'body'> & {
-  readonly model: string;
-  readonly stream: boolean;
-  readonly text: string;
-};
+import {
+  type AnswerCall,
+  type Respond,
+  sendJson,
+  toAnswerCall,
+  toStructuredCall,
+} from './exchange.js';
 
 const usage = {
   input_tokens: 8,
@@ -15,21 +15,14 @@ const usage = {
 const toolUse = { type: 'tool_use', id: 'toolu_1', name: 'get_time', input: {} };
 
 /** Speaks Anthropic's messages. */
-export const respondInAnthropicMessages: Respond = ({ body, ...exchange }) => {
-  const { model, stream, messages, output_config: outputConfig } = body;
-  const text = `Réponse à ${JSON.stringify(Array.isArray(messages) ? messages.at(-1) : null)} 🎉`;
-  const isStructured = JSON.stringify(outputConfig ?? {}).includes('json_schema');
-  const call: Call = {
-    ...exchange,
-    model: String(model),
-    stream: stream === true,
-    text: isStructured ? JSON.stringify({ answer: text }) : text,
-  };
+export const respondInAnthropicMessages: Respond = (exchange) => {
+  const { messages, output_config: outputConfig } = exchange.body;
+  const call = toStructuredCall(toAnswerCall(exchange, messages), outputConfig);
   return (behaviours[call.model] ?? sendAnswer)(call);
 };
 
 /** What happens, by the name of the model; any other model answers well. */
-const behaviours: Readonly<Record<string, (call: Call) => Promise<void> | void>> = {
+const behaviours: Readonly<Record<string, (call: AnswerCall) => Promise<void> | void>> = {
   'status-400': (call) => sendError(call, 400),
   'status-429': (call) => sendError(call, 429),
   'status-500': (call) => sendError(call, 500),
@@ -68,7 +61,7 @@ function toText(text: string) {
   return { type: 'text', text, citations: null };
 }
 
-function toMessage({ model }: Call, content: readonly object[], stopReason: string | null) {
+function toMessage({ model }: AnswerCall, content: readonly object[], stopReason: string | null) {
   return {
     id: 'msg_upstream',
     type: 'message',
@@ -81,7 +74,7 @@ function toMessage({ model }: Call, content: readonly object[], stopReason: stri
   };
 }
 
-function sendAnswer(call: Call): void {
+function sendAnswer(call: AnswerCall): void {
   if (!call.stream) return sendBlocks(call, [toText(call.text)], 'end_turn');
   const { send, sendText } = openStream(call);
   send({ type: 'ping' });
@@ -91,7 +84,7 @@ function sendAnswer(call: Call): void {
 }
 
 /** An answer of these blocks, each in one piece; what a stream begins a block with may be all of it. */
-function sendBlocks(call: Call, blocks: readonly object[], stopReason: string): void {
+function sendBlocks(call: AnswerCall, blocks: readonly object[], stopReason: string): void {
   if (!call.stream) {
     call.reply.setHeader('request-id', 'req-upstream');
     return sendJson(call.reply, toMessage(call, blocks, stopReason));
@@ -104,20 +97,20 @@ function sendBlocks(call: Call, blocks: readonly object[], stopReason: string): 
   endStream(call, stopReason);
 }
 
-function sendError({ reply }: Call, status: number): void {
+function sendError({ reply }: AnswerCall, status: number): void {
   reply.statusCode = status;
   reply.setHeader('retry-after-ms', '1');
   const error = { type: 'api_error', message: `told to send ${status}` };
   sendJson(reply, { type: 'error', error });
 }
 
-function createSend({ reply }: Call) {
+function createSend({ reply }: AnswerCall) {
   return (event: { readonly type: string; readonly [name: string]: unknown }) => {
     reply.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   };
 }
 
-function openMessage(call: Call) {
+function openMessage(call: AnswerCall) {
   call.reply.setHeader('content-type', 'text/event-stream; charset=utf-8');
   call.reply.setHeader('request-id', 'req-upstream');
   const send = createSend(call);
@@ -126,7 +119,7 @@ function openMessage(call: Call) {
 }
 
 /** Begins a message of one text. */
-function openStream(call: Call) {
+function openStream(call: AnswerCall) {
   const send = openMessage(call);
   send({ type: 'content_block_start', index: 0, content_block: toText('') });
   const sendText = (text: string) =>
@@ -134,7 +127,7 @@ function openStream(call: Call) {
   return { send, sendText };
 }
 
-function endStream(call: Call, stopReason: string): void {
+function endStream(call: AnswerCall, stopReason: string): void {
   const send = createSend(call);
   const delta = { stop_reason: stopReason, stop_sequence: null };
   send({ type: 'message_delta', delta, usage: { output_tokens: usage.output_tokens } });

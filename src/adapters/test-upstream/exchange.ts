@@ -39,6 +39,31 @@ export type Exchange = {
 /** Answers in one provider's wire. */
 export type Respond = (exchange: Exchange) => Promise<void> | void;
 
+/** What any wire asks for. */
+export type AnswerCall = Omit<Exchange, 'body'> & {
+  readonly model: string;
+  readonly stream: boolean;
+  /** An answer that holds the newest turn. */
+  readonly text: string;
+};
+
+/** @param turns - All turns, or the only one. */
+export function toAnswerCall({ body, ...exchange }: Exchange, turns: unknown): AnswerCall {
+  const newest: unknown = Array.isArray(turns) ? turns.at(-1) : turns;
+  return {
+    ...exchange,
+    model: String(body['model']),
+    stream: body['stream'] === true,
+    text: `Réponse à ${JSON.stringify(newest ?? null)} 🎉`,
+  };
+}
+
+/** The same call; where a `format` asks for JSON by a schema, its answer is JSON. */
+export function toStructuredCall(call: AnswerCall, format: unknown): AnswerCall {
+  const isStructured = JSON.stringify(format ?? {}).includes('json_schema');
+  return isStructured ? { ...call, text: JSON.stringify({ answer: call.text }) } : call;
+}
+
 export function sendJson(reply: TestReply, value: unknown): void {
   reply.setHeader('content-type', 'application/json');
   reply.end(JSON.stringify(value));

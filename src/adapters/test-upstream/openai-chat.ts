@@ -1,11 +1,6 @@
-import { type Exchange, type Respond, sendJson } from './exchange.js';
+import { type AnswerCall, type Respond, sendJson, toAnswerCall } from './exchange.js';
 
-type Call = Omit<Exchange, 'body'> & {
-  readonly model: string;
-  readonly stream: boolean;
-  readonly includeUsage: boolean;
-  readonly text: string;
-};
+type Call = AnswerCall & { readonly includeUsage: boolean };
 
 const usage = { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 };
 const toolCalls = [
@@ -13,18 +8,15 @@ const toolCalls = [
 ];
 
 /** Speaks OpenAI's chat completions. */
-export const respondInOpenaiChat: Respond = ({ body, ...exchange }) => {
-  const { model, stream, messages, metadata, stream_options: streamOptions } = body;
-  const call: Call = {
-    ...exchange,
-    model: String(model),
-    stream: stream === true,
+export const respondInOpenaiChat: Respond = (exchange) => {
+  const { messages, metadata, stream_options: streamOptions } = exchange.body;
+  const call = toAnswerCall(exchange, messages);
+  const scripted: Call = {
+    ...call,
     includeUsage: JSON.stringify(streamOptions ?? {}).includes('"include_usage":true'),
-    text:
-      toScript(metadata) ??
-      `Réponse à ${JSON.stringify(Array.isArray(messages) ? messages.at(-1) : null)} 🎉`,
+    text: toScript(metadata) ?? call.text,
   };
-  return (behaviours[call.model] ?? sendAnswer)(call);
+  return (behaviours[call.model] ?? sendAnswer)(scripted);
 };
 
 /** The answer that a call asks for by `metadata.answer`, which is in no key. */

@@ -1,10 +1,10 @@
-import { type Exchange, type Respond, sendJson } from './exchange.js';
-
-type Call = Omit<Exchange, 'body'> & {
-  readonly model: string;
-  readonly stream: boolean;
-  readonly text: string;
-};
+import {
+  type AnswerCall,
+  type Respond,
+  sendJson,
+  toAnswerCall,
+  toStructuredCall,
+} from './exchange.js';
 
 const usage = {
   input_tokens: 11,
@@ -24,21 +24,14 @@ const functionCall = {
 };
 
 /** Speaks OpenAI's responses. */
-export const respondInOpenaiResponses: Respond = ({ body, ...exchange }) => {
-  const { model, stream, input, text: textConfig } = body;
-  const text = `Réponse à ${JSON.stringify(Array.isArray(input) ? input.at(-1) : input)} 🎉`;
-  const isStructured = JSON.stringify(textConfig ?? {}).includes('json_schema');
-  const call: Call = {
-    ...exchange,
-    model: String(model),
-    stream: stream === true,
-    text: isStructured ? JSON.stringify({ answer: text }) : text,
-  };
+export const respondInOpenaiResponses: Respond = (exchange) => {
+  const { input, text: textConfig } = exchange.body;
+  const call = toStructuredCall(toAnswerCall(exchange, input), textConfig);
   return (behaviours[call.model] ?? sendAnswer)(call);
 };
 
 /** What happens, by the name of the model; any other model answers well. */
-const behaviours: Readonly<Record<string, (call: Call) => Promise<void> | void>> = {
+const behaviours: Readonly<Record<string, (call: AnswerCall) => Promise<void> | void>> = {
   'status-400': (call) => sendError(call, 400),
   'status-429': (call) => sendError(call, 429),
   'status-500': (call) => sendError(call, 500),
@@ -82,7 +75,7 @@ const behaviours: Readonly<Record<string, (call: Call) => Promise<void> | void>>
 };
 
 /** Reasoning first, as the models do, of which nothing is shown. */
-function sendAnswer(call: Call): void {
+function sendAnswer(call: AnswerCall): void {
   if (!call.stream) {
     call.reply.setHeader('x-request-id', 'req-upstream');
     sendJson(call.reply, toResponse(call, [reasoning, toMessage(call.text)]));
@@ -99,7 +92,7 @@ function sendAnswer(call: Call): void {
 }
 
 /** An answer of one item that is no text. */
-function sendOutput(call: Call, item: object): void {
+function sendOutput(call: AnswerCall, item: object): void {
   if (!call.stream) return sendJson(call.reply, toResponse(call, [item]));
   const send = openStream(call);
   send('response.output_item.added', { output_index: 0, item });
@@ -108,7 +101,7 @@ function sendOutput(call: Call, item: object): void {
   call.reply.end();
 }
 
-function sendError({ reply }: Call, status: number): void {
+function sendError({ reply }: AnswerCall, status: number): void {
   reply.statusCode = status;
   reply.setHeader('retry-after-ms', '1');
   sendJson(reply, { error: { message: `told to send ${status}`, type: 'test', code: null } });
@@ -119,7 +112,7 @@ function toMessage(text: string) {
   return { id: 'msg_1', type: 'message', status: 'completed', role: 'assistant', content };
 }
 
-function toResponse({ model }: Call, output: readonly object[], status = 'completed') {
+function toResponse({ model }: AnswerCall, output: readonly object[], status = 'completed') {
   return {
     id: 'resp_upstream',
     object: 'response',
@@ -140,7 +133,7 @@ function toResponse({ model }: Call, output: readonly object[], status = 'comple
   };
 }
 
-function openStream(call: Call) {
+function openStream(call: AnswerCall) {
   const { reply } = call;
   reply.setHeader('content-type', 'text/event-stream; charset=utf-8');
   reply.setHeader('x-request-id', 'req-upstream');
@@ -155,7 +148,7 @@ function openStream(call: Call) {
 }
 
 /** Begins a message, behind these items. */
-function openMessage(call: Call, items: readonly object[] = []) {
+function openMessage(call: AnswerCall, items: readonly object[] = []) {
   const send = openStream(call);
   for (const [index, item] of items.entries()) {
     send('response.output_item.added', { output_index: index, item });
