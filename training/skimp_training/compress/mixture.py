@@ -28,6 +28,7 @@ from skimp_training.train.pairs import read_rows
 
 DEV_SHARE = 0.1
 """Of the written passages, by passage."""
+DIALOGUES = "written/dialogue"
 SHARES = {
     "fairytaleqa": 1.0,
     "squad_para": 2.0,
@@ -70,11 +71,14 @@ class Drawn:
 
 
 def split_passages(folder: Path) -> tuple[list[Example], list[Example]]:
-    """(train, dev) of the written passages, split by passage."""
+    """(train, dev) of the written passages, split by passage, dialogues and the rest apart."""
     examples = list(written_passages(folder))
-    texts = list(dict.fromkeys(example.text for example in examples))
-    held = np.random.default_rng(0).permutation(len(texts))[: round(DEV_SHARE * len(texts))]
-    dev = {texts[int(index)] for index in held}
+    dev: set[str] = set()
+    for are_dialogues in (False, True):
+        members = (e.text for e in examples if (e.source == DIALOGUES) == are_dialogues)
+        texts = list(dict.fromkeys(members))
+        held = np.random.default_rng(0).permutation(len(texts))[: round(DEV_SHARE * len(texts))]
+        dev |= {texts[int(index)] for index in held}
     return [e for e in examples if e.text not in dev], [e for e in examples if e.text in dev]
 
 
