@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 
+from skimp_training.compress.answers import bleu, f1
 from skimp_training.compress.baselines import METHODS
 from skimp_training.compress.changes import find_changes
 from skimp_training.compress.changes import to_markdown as changes_markdown
@@ -16,7 +17,6 @@ from skimp_training.compress.examples import Example, find_all, written_passages
 from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.policy import Selection, group_means, make_window, word_scores
 from skimp_training.compress.reader import normalize
-from skimp_training.compress.reinforce import bleu, f1
 from skimp_training.compress.scoring import Read, cut_windows
 from skimp_training.compress.targets import compute_target
 from skimp_training.compress.text_units import split_code, split_text
@@ -32,10 +32,11 @@ def test_units_are_those_of_the_page() -> None:
     for row in json.loads(GOLDEN.read_text(encoding="utf-8")):
         units = split_code(row["text"]) if row["kind"] == "code" else split_text(row["text"])
         words = [row["text"][begin:end] for begin, end in units.words]
-        assert (words, units.sentences, units.phrases) == (
+        assert (words, units.sentences, units.phrases, units.turns) == (
             row["words"],
             row["sentences"],
             row["phrases"],
+            [tuple(turn) for turn in row["turns"]],
         )
 
 

@@ -13,6 +13,7 @@ type GoldenRow = {
   readonly words: readonly string[];
   readonly sentences: readonly number[];
   readonly phrases: readonly number[];
+  readonly turns: readonly (readonly [label: number, first: number, last: number])[];
 };
 
 const golden = JSON.parse(
@@ -22,8 +23,13 @@ const golden = JSON.parse(
 const splits = { text: splitText, code: splitCode };
 
 test.each(golden)('cuts as the training does: $kind $#', ({ kind, text, ...expected }) => {
-  const { words, sentences, phrases } = splits[kind](text);
-  expect({ words: words.map((word) => text.slice(...word)), sentences, phrases }).toEqual(expected);
+  const { words, sentences, phrases, turns } = splits[kind](text);
+  expect({
+    words: words.map((word) => text.slice(...word)),
+    sentences,
+    phrases,
+    turns: turns.map(({ label, first, last }) => [label, first, last]),
+  }).toEqual(expected);
 });
 
 describe.each(Object.entries(splits))('%s', (_, split) => {
@@ -49,7 +55,10 @@ test.each([
 });
 
 /** What is wrong with the units of a text, in words. */
-function findFlaws(text: string, { words, sentences, phrases }: TextUnits): readonly string[] {
+function findFlaws(
+  text: string,
+  { words, sentences, phrases, turns }: TextUnits,
+): readonly string[] {
   const flaws: string[] = [];
   let last = 0;
   for (const [start, end] of [...words, [text.length, text.length + 1] as const]) {
@@ -58,6 +67,12 @@ function findFlaws(text: string, { words, sentences, phrases }: TextUnits): read
     if (isInsidePair(text, start)) flaws.push(`a pair cut at ${start}`);
     last = end;
   }
+  let behind = 0;
+  for (const { label, first, last: end } of turns) {
+    if (label < behind || first <= label || end <= first) flaws.push(`a turn at ${label}`);
+    behind = end;
+  }
+  if (behind > words.length) flaws.push('a turn behind the last word');
   const begins = new Set(phrases);
   if (!sentences.every((index) => begins.has(index))) flaws.push('a sentence within a phrase');
   for (const starts of [sentences, phrases]) {

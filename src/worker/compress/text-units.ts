@@ -1,3 +1,6 @@
+import { findTurns } from './turns.js';
+import type { Turn } from './turns.js';
+
 /**
  * Words, sentences and phrases of a text: what the compressor scores, keeps and drops. The training
  * cuts texts by the same rules (`training/skimp_training/compress/text_units.py`).
@@ -9,6 +12,8 @@ export type TextUnits = {
   readonly sentences: readonly number[];
   /** Index of the first word of each phrase; sentences begin phrases. */
   readonly phrases: readonly number[];
+  /** In order and apart; none in code. */
+  readonly turns: readonly Turn[];
 };
 
 const space =
@@ -56,7 +61,8 @@ const phraseHeads = new Set(
 export function splitText(text: string): TextUnits {
   const words = findWords(text);
   const sentences = findSentences(text, words);
-  return { words, sentences, phrases: findPhrases(text, words, sentences) };
+  const phrases = findPhrases(text, words, sentences);
+  return { words, sentences, phrases, turns: findTurns(text, words) };
 }
 
 /**
@@ -73,7 +79,7 @@ export function splitCode(text: string): TextUnits {
     while ((starts[next] ?? Infinity) <= begin) next++;
     if (next > from) cuts.push(index);
   });
-  return { words, sentences: cuts, phrases: cuts };
+  return { words, sentences: cuts, phrases: cuts, turns: [] };
 }
 
 function findWords(text: string): TextUnits['words'] {

@@ -8,19 +8,27 @@ export type SelectionWeights = {
 };
 
 /**
- * Turns the logits of words into the scores by which they are kept.
+ * Turns the logits of words into the scores by which they are kept. A label is wanted as much as the
+ * best word of what it labels: a turn of which something is kept says who spoke.
  *
  * @param logits - One a word.
  * @returns one score a word; the higher, the more it is wanted.
  */
 export function scoreWords(
   logits: Float32Array,
-  { phrases, sentences }: TextUnits,
+  { phrases, sentences, turns }: TextUnits,
   weights: SelectionWeights,
 ): Float64Array {
   const scores = Float64Array.from(logits, (logit) => weights.word * logit);
   addGroupMeans(scores, logits, { starts: phrases, weight: weights.phrase });
   addGroupMeans(scores, logits, { starts: sentences, weight: weights.sentence });
+  for (const { label, first, last } of turns) {
+    scores.fill(
+      scores.subarray(first, last).reduce((a, b) => Math.max(a, b)),
+      label,
+      first,
+    );
+  }
   return scores;
 }
 

@@ -58,10 +58,18 @@ def choose_units(
 def choose_for(
     task: Task, units: Units, scores: Sequence[float] | Floats, costs: Costs, keep: float
 ) -> Bools:
-    """Whole statements of code, words of all else."""
+    """Whole statements of code, words of all else; what is kept of a turn has its label."""
     if task == "code":
         return choose_units(scores, costs, keep, units.sentences)
-    return choose(scores, costs, keep)
+    return choose(with_labels(scores, units), costs, keep)
+
+
+def with_labels(scores: Sequence[float] | Floats, units: Units) -> Floats:
+    """The scores, with those of labels as high as the best word of what they label."""
+    values = np.array(scores)
+    for label, said, end in units.turns:
+        values[label:said] = values[said:end].max()
+    return values
 
 
 def join(text: str, units: Units, chosen: Bools, *, code: bool = False) -> str:

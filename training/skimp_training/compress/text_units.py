@@ -29,6 +29,9 @@ LONG_SENTENCE = 40
 """Words after which a sentence ends at the next pause."""
 LONGEST_SENTENCE = 60
 LONGEST_PHRASE = 8
+LONGEST_LABEL = 4
+"""Words of a label, such as `Dr. Orr:` or `[10:42] Lena:`."""
+LABEL_CHARACTERS = 40
 _HEADS = (
     "about after against although and as at because before between but by during for from if "
     "in into nor on onto or over since so than that though through to under unless until when "
@@ -47,13 +50,17 @@ class Units:
     """Index of the first word of each sentence."""
     phrases: list[int]
     """Index of the first word of each phrase; sentences begin phrases."""
+    turns: list[tuple[int, int, int]]
+    """What somebody says, or a value, with its label: first word of the label, of what is
+    labelled, and behind that."""
 
 
 def split_text(text: str) -> Units:
     """Cuts prose into its units."""
     words = [match.span() for match in _WORD.finditer(text)]
     sentences = _sentence_starts(text, words)
-    return Units(words, sentences, _phrase_starts(text, words, sentences))
+    phrases = _phrase_starts(text, words, sentences)
+    return Units(words, sentences, phrases, _find_turns(text, words))
 
 
 def split_code(text: str) -> Units:
@@ -68,7 +75,7 @@ def split_code(text: str) -> Units:
         for index, (begin, _) in enumerate(words)
         if index == 0 or _between(starts, words[index - 1][0], begin)
     ]
-    return Units(words, cuts, list(cuts))
+    return Units(words, cuts, list(cuts), [])
 
 
 def _between(starts: list[int], after: int, upto: int) -> bool:
@@ -166,3 +173,33 @@ def _phrase_starts(text: str, words: list[tuple[int, int]], sentences: list[int]
         ):
             starts.append(index)
     return starts
+
+
+def _find_turns(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Lines that begin with a label, each up to the next one or a blank line."""
+    turns: list[tuple[int, int, int]] = []
+    label = said = line = -1  # first words of the open turn, of what is said, of the line
+    for index, (begin, _) in enumerate(words):
+        breaks = text.count("\n", words[index - 1][1], begin) if index else 1
+        line = index if breaks else line
+        if breaks > 1 and label >= 0:
+            turns.append((label, said, index))
+            label = -1
+        if _is_label_end(text, words, line, index):
+            if label >= 0:
+                turns.append((label, said, line))
+            label, said = line, index + 1
+    return turns if label < 0 else [*turns, (label, said, len(words))]
+
+
+def _is_label_end(text: str, words: list[tuple[int, int]], line: int, index: int) -> bool:
+    """Whether the words from `line` to `index` are a label, with something behind it."""
+    end = words[index][1]
+    return (
+        index - line < LONGEST_LABEL
+        and text[end - 1] in ":："
+        and end - words[line][0] <= LABEL_CHARACTERS
+        and index + 1 < len(words)
+        and "\n" not in text[end : words[index + 1][0]]
+        and not any(text[words[at][1] - 1] in ",;:!?：" for at in range(line, index))
+    )
