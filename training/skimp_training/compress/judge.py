@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from skimp_training.compress.answers import f1
 from skimp_training.compress.dev import Floats, retention, retention_interval
 from skimp_training.compress.examples import find_all
 from skimp_training.compress.language_model import Inquiry, LanguageModel
 from skimp_training.compress.policy import WordPieces
 from skimp_training.compress.reader import Reader, normalize, read_answers
-from skimp_training.compress.reinforce import f1
 
 Row = dict[str, Any]
 

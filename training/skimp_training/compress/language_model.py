@@ -19,6 +19,8 @@ LOCK = Path(__file__).resolve().parent.parent.parent / "language-model.lock"
 GGUF = "SmolLM2-135M-Instruct.Q4_1.gguf"
 BATCH_TOKENS = 2_048
 """Tokens of a batch, padding counted: larger ones are slower on two cores."""
+_END = 2
+"""Token id of the end of a turn."""
 _INSTRUCTIONS: dict[Task, tuple[str, str]] = {
     "qa": ("Answer in a few words, from the text.\n\n", "\n\nQuestion: "),
     "summary": ("", "\n\nSummarize the text in one sentence."),
@@ -88,18 +90,25 @@ class LanguageModel:
 
     def generate(self, inquiries: Sequence[Inquiry], limit: int) -> list[str]:
         """Greedy answers of at most `limit` tokens."""
-        texts = []
-        for inquiry in inquiries:
-            ids = torch.tensor([self.encode(inquiry.prompt())])
+        prompts = [self.encode(inquiry.prompt()) for inquiry in inquiries]
+        texts = [""] * len(inquiries)
+        for batch in _batches([len(prompt) + limit for prompt in prompts]):
+            longest = max(len(prompts[index]) for index in batch)
+            ids = torch.full((len(batch), longest), _END, dtype=torch.long)
+            mask = torch.zeros_like(ids)
+            for row, index in enumerate(batch):  # padded on the left: all answers begin together
+                ids[row, longest - len(prompts[index]) :] = torch.tensor(prompts[index])
+                mask[row, longest - len(prompts[index]) :] = 1
             with torch.inference_mode():
-                out = self.model.generate(
+                found = self.model.generate(
                     ids,
-                    attention_mask=torch.ones_like(ids),
+                    attention_mask=mask,
                     max_new_tokens=limit,
                     do_sample=False,
-                    pad_token_id=2,
+                    pad_token_id=_END,
                 )
-            texts.append(self.tokenizer.decode(out[0, ids.shape[1] :], skip_special_tokens=True))
+            for row, index in enumerate(batch):
+                texts[index] = self.tokenizer.decode(found[row, longest:], skip_special_tokens=True)
         return texts
 
 

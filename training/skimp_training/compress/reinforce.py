@@ -10,22 +10,21 @@ nothing about.
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch.nn import functional
 
-from skimp_training.compress.choose import Bools, choose_for, word_costs
+from skimp_training.compress.answers import bleu, f1
+from skimp_training.compress.choose import word_costs
 from skimp_training.compress.dev import inquiry
 from skimp_training.compress.examples import Example
-from skimp_training.compress.labels import segments
 from skimp_training.compress.language_model import LanguageModel, Task
+from skimp_training.compress.mixture import DIALOGUES
 from skimp_training.compress.policy import (
     SELECTION,
     Policy,
@@ -37,14 +36,17 @@ from skimp_training.compress.policy import (
     word_scores,
 )
 from skimp_training.compress.scoring import Read
+from skimp_training.compress.swaps import Rollout, SwapDraw, roll_out
 from skimp_training.compress.text_units import Units
 from skimp_training.train.loop import Averaged, write_json
 
 _log = logging.getLogger("skimp_training")
-Floats = npt.NDArray[np.float32]
 KEEPS = (0.5, 0.33, 0.2)
-REWARD_RANGE = 1.5
-"""Rewards' differences are cut to this, in nats a token: one lucky answer must not rule a batch."""
+REWARD_RANGE = 3.0
+"""Advantages are cut to this, in their task's usual size: no lucky answer must rule a batch."""
+USUAL_SIZE = 0.35
+"""Mean size that advantages are brought to, task by task: an answer's cost moves five times as
+much as a summary's, and the summaries' signal would drown in the answers' noise."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,13 @@ class ReinforceConfig:
     """How the reinforcement stage is trained."""
 
     recipe: str = "skimp"
+    origin: str = "supervised"
+    """Folder of the supervised policy that it begins with."""
     learning_rate: float = 3e-5
-    batch: int = 16
+    batch: int = 18
     """Texts of an update, of equal shares of the ratios."""
-    steps: int = 150
-    swaps: int = 3
+    steps: int = 200
+    swaps: int = 4
     """Of a text."""
     temperature: float = 1.0
     """Of the probability of a swap, and of drawing units by their distance to the boundary."""
@@ -64,26 +68,13 @@ class ReinforceConfig:
     """Weight of the KL to the supervised policy, by word."""
     entropy: float = 0.002
     clip: float = 1.0
-    average: float = 0.98
+    average: float = 0.995
     seed: int = 0
     shares: dict[str, float] = field(
-        default_factory=lambda: {"qa": 0.375, "summary": 0.3125, "code": 0.3125}
+        default_factory=lambda: {"qa": 1 / 3, "summary": 1 / 3, "code": 1 / 3}
     )
     """Of the tasks in a batch."""
     checkpoint_every: int = 10
-
-
-@dataclass(frozen=True)
-class Rollout:
-    """One text at one ratio, with what was tried on it."""
-
-    example: Example
-    units: Units
-    window: Window
-    keep: float
-    base: Bools
-    trials: list[tuple[Bools, tuple[int, int], tuple[int, int]]]
-    """Choices with the word ranges that went out and came in."""
 
 
 def fits(example: Example, pieces: WordPieces) -> bool:
@@ -106,7 +97,8 @@ class Reinforcement:
         config: ReinforceConfig,
     ) -> None:
         self.policy, self.origin, self.model, self.pieces = policy, origin.eval(), model, pieces
-        self.examples, self.config = examples, config
+        self.examples, self.config = {t: _by_source(e) for t, e in examples.items()}, config
+        self.sizes: dict[str, float] = {}  # of advantages, by task
         trained = [value for value in policy.parameters() if value.requires_grad]
         self.optimizer = torch.optim.AdamW(
             trained, lr=config.learning_rate, weight_decay=0.0, fused=True
@@ -150,12 +142,28 @@ class Reinforcement:
         counts[0] += self.config.batch - counts.sum()
         drawn = []
         for task, count in zip(tasks, counts, strict=True):
-            pool = self.examples[task]  # type: ignore[index]
+            pools = self.examples[task]  # type: ignore[index]
+            chances = np.sqrt([len(pool) for pool in pools])
             for at in range(int(count)):
                 keeps = KEEPS[:2] if task == "code" else KEEPS
                 keep = keeps[(at + self.step) % len(keeps)]
+                pool = pools[int(rng.choice(len(pools), p=chances / chances.sum()))]
                 drawn.append((pool[int(rng.integers(len(pool)))], keep))
         return drawn
+
+    def _scale(self, rollouts: Sequence[Rollout], rewards: list[list[float]]) -> dict[str, float]:
+        """By task, what brings advantages to their usual size: by a running mean."""
+        for task in self.config.shares:
+            found = [
+                abs(reward - values[0])
+                for rollout, values in zip(rollouts, rewards, strict=True)
+                if rollout.example.task == task
+                for reward in values[1:]
+            ]
+            if found:
+                mean = float(np.mean(found))
+                self.sizes[task] = 0.9 * self.sizes.get(task, mean) + 0.1 * mean
+        return {task: USUAL_SIZE / max(size, 1e-3) for task, size in self.sizes.items()}
 
     def _window(self, example: Example, units: Units) -> Window:
         question = self.pieces.question(example.task, example.question)
@@ -171,23 +179,25 @@ class Reinforcement:
         logits = logits_by_length(self.policy, windows)
         with torch.inference_mode():
             origin = logits_by_length(self.origin, windows)
+        draw = SwapDraw(self.config.swaps, self.config.temperature, rng)
         rollouts = [
-            self._rollout(example, unit, window, keep, values.detach(), rng)
-            for (example, keep), unit, window, values in zip(
-                drawn, units, windows, logits, strict=True
-            )
+            roll_out(example, unit, keep, values.detach(), draw)
+            for (example, keep), unit, values in zip(drawn, units, logits, strict=True)
         ]
         rewards = self._rewards(rollouts)
+        scale = self._scale(rollouts, rewards)
+        limit = REWARD_RANGE * USUAL_SIZE
         loss, swapped, gained = torch.zeros(()), 0, []
         for rollout, values, found in zip(rollouts, logits, rewards, strict=True):
             scores = word_scores(values, rollout.units, SELECTION)
             for (_, out, into), reward in zip(rollout.trials, found[1:], strict=True):
                 difference = scores[into[0] : into[1]].mean() - scores[out[0] : out[1]].mean()
                 likely = float(torch.sigmoid(difference.detach() / self.config.temperature))
-                advantage = float(np.clip(reward - found[0], -REWARD_RANGE, REWARD_RANGE))
+                advantage = (reward - found[0]) * scale[rollout.example.task]
+                advantage = float(np.clip(advantage, -limit, limit))
                 loss = loss - likely * (1 - likely) * advantage * difference
                 swapped += 1
-                gained.append(advantage)
+                gained.append(reward - found[0])
         loss = loss / max(1, swapped)
         anchor = torch.stack(
             [_divergence(now, before.clone()) for now, before in zip(logits, origin, strict=True)]
@@ -209,33 +219,6 @@ class Reinforcement:
         self.optimizer.step()
         self.averaged.update(self.policy, self.step * 4)
 
-    def _rollout(
-        self,
-        example: Example,
-        units: Units,
-        window: Window,
-        keep: float,
-        logits: torch.Tensor,
-        rng: np.random.Generator,
-    ) -> Rollout:
-        scores = word_scores(logits, units, SELECTION).numpy()
-        costs = word_costs(example.text, units)
-        base = choose_for(example.task, units, scores, costs, keep)
-        trials = []
-        for swap in range(self.config.swaps):
-            by_sentence = example.task == "code" or swap % 3 == 2  # of code, statements only
-            starts = units.sentences if by_sentence else units.phrases
-            found = _draw_swap(scores, base, segments(units, starts), self.config.temperature, rng)
-            if found is None:
-                continue
-            out, into = found
-            moved = scores.copy()
-            moved[out[0] : out[1]] = -1e9
-            moved[into[0] : into[1]] = 1e9
-            chosen = choose_for(example.task, units, moved, costs, keep)
-            trials.append((chosen, out, into))
-        return Rollout(example, units, window, keep, base, trials)
-
     def _rewards(self, rollouts: Sequence[Rollout]) -> list[list[float]]:
         """Minus the answer's cost in nats a token: of the base, then of each trial."""
         asked = []
@@ -254,30 +237,42 @@ class Reinforcement:
         windows = [self._window(e, u) for (e, _), u in zip(drawn, units, strict=True)]
         self.policy.eval()
         logits = logits_by_length(self.policy, windows)
-        loss, rewards, valid = torch.zeros(()), [], 0
-        for (example, _), unit, values in zip(drawn, units, logits, strict=True):
-            chance = torch.sigmoid(values)
-            actions = torch.bernoulli(
-                chance.detach(), generator=torch.Generator().manual_seed(int(rng.integers(2**31)))
-            )
-            chosen = actions.numpy().astype(bool)
-            costs = word_costs(example.text, unit)
-            reward = -0.1
-            if abs(costs[chosen].sum() - 0.5 * costs.sum()) <= max(30.0, costs.sum() / 8):
-                reward = self._paper_reward(example, Read(example, unit, values).compressed(chosen))
-                valid += 1
-            rewards.append(reward)
-            likelihood = -functional.binary_cross_entropy_with_logits(values, actions)
+        chances = [torch.sigmoid(values.detach()) for values in logits]
+        dice = torch.Generator().manual_seed(int(rng.integers(2**31)))
+        actions = [torch.bernoulli(chance, generator=dice) for chance in chances]
+        texts: list[str | None] = []
+        for (example, _), unit, values, taken in zip(drawn, units, logits, actions, strict=True):
+            chosen, costs = taken.numpy().astype(bool), word_costs(example.text, unit)
+            is_valid = abs(costs[chosen].sum() - 0.5 * costs.sum()) <= max(30.0, costs.sum() / 8)
+            texts.append(Read(example, unit, values).compressed(chosen) if is_valid else None)
+        rewards = self._paper_rewards([example for example, _ in drawn], texts)
+        loss = torch.zeros(())
+        for (example, _), values, taken, reward in zip(
+            drawn, logits, actions, rewards, strict=True
+        ):
+            likelihood = -functional.binary_cross_entropy_with_logits(values, taken)
             bonus = 0.001 if example.task == "code" else 0.01
             loss = loss - reward * likelihood - bonus * _entropy(values)
         self._apply(loss / len(drawn))
-        return {"reward": float(np.mean(rewards)), "valid": valid / len(drawn)}
+        valid = float(np.mean([text is not None for text in texts]))
+        return {"reward": float(np.mean(rewards)), "valid": valid}
 
-    def _paper_reward(self, example: Example, text: str) -> float:
-        limit = 16 if example.task == "qa" else 28
-        asked = [inquiry(example, example.text), inquiry(example, text)]
-        whole, short = self.model.generate(asked, limit)
-        return f1(short, whole) if example.task == "qa" else bleu(short, whole)
+    def _paper_rewards(self, examples: list[Example], texts: list[str | None]) -> list[float]:
+        """F1 or BLEU of the answers on whole and compressed texts; -0.1 where there is none."""
+        rewards = [-0.1] * len(examples)
+        for limit, are_answers in ((16, True), (28, False)):
+            members = [
+                (index, example, text)
+                for index, (example, text) in enumerate(zip(examples, texts, strict=True))
+                if text is not None and (example.task == "qa") == are_answers
+            ]
+            asked = [inquiry(example, example.text) for _, example, _ in members]
+            asked += [inquiry(example, text) for _, example, text in members]
+            answers = self.model.generate(asked, limit)
+            for at, (index, _, _) in enumerate(members):
+                whole, short = answers[at], answers[at + len(members)]
+                rewards[index] = f1(short, whole) if are_answers else bleu(short, whole)
+        return rewards
 
     def _save(self, path: Path) -> None:
         state = {
@@ -287,6 +282,7 @@ class Reinforcement:
             "step": self.step,
             "seconds": self.seconds,
             "curve": self.curve,
+            "sizes": self.sizes,
         }
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").rename(path)
@@ -297,27 +293,16 @@ class Reinforcement:
         self.optimizer.load_state_dict(state["optimizer"])
         self.averaged.weights = state["average"]
         self.step, self.seconds, self.curve = state["step"], state["seconds"], state["curve"]
+        self.sizes = state["sizes"]
 
 
-def _draw_swap(
-    scores: Floats,
-    base: Bools,
-    parts: list[tuple[int, int]],
-    temperature: float,
-    rng: np.random.Generator,
-) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """A kept and a dropped unit, each drawn by its distance to the boundary."""
-    held = np.array([base[begin:end].mean() for begin, end in parts])
-    values = np.array([scores[begin:end].mean() for begin, end in parts])
-    kept, dropped = np.flatnonzero(held > 0.5), np.flatnonzero(held < 0.5)
-    if not len(kept) or not len(dropped):
-        return None
-    edge = (values[kept].min() + values[dropped].max()) / 2
-    picked = []
-    for group in (kept, dropped):
-        weight = np.exp(-np.abs(values[group] - edge) / temperature) + 1e-9
-        picked.append(parts[int(rng.choice(group, p=weight / weight.sum()))])
-    return picked[0], picked[1]
+def _by_source(examples: Sequence[Example]) -> list[list[Example]]:
+    """The examples of each source; those that were written are one but for the dialogues."""
+    pools: dict[str, list[Example]] = {}
+    for example in examples:
+        is_one = example.source.startswith("written/") and example.source != DIALOGUES
+        pools.setdefault("written" if is_one else example.source, []).append(example)
+    return list(pools.values())
 
 
 def _divergence(now: torch.Tensor, before: torch.Tensor) -> torch.Tensor:
@@ -330,30 +315,3 @@ def _divergence(now: torch.Tensor, before: torch.Tensor) -> torch.Tensor:
 def _entropy(logits: torch.Tensor) -> torch.Tensor:
     """Mean entropy by word."""
     return functional.binary_cross_entropy_with_logits(logits, torch.sigmoid(logits))
-
-
-def f1(found: str, expected: str) -> float:
-    """Harmonic mean of precision and recall of words, lower-case."""
-    left, right = found.lower().split(), expected.lower().split()
-    shared = sum((Counter(left) & Counter(right)).values())
-    if not left or not right or not shared:
-        return 0.0
-    precision, recall = shared / len(left), shared / len(right)
-    return 2 * precision * recall / (precision + recall)
-
-
-def bleu(found: str, expected: str) -> float:
-    """BLEU-4 of one sentence with add-one smoothing past unigrams, and the brevity penalty."""
-    left, right = found.lower().split(), expected.lower().split()
-    if not left or not right:
-        return 0.0
-    total = 0.0
-    for size in range(1, 5):
-        ours = Counter(tuple(left[at : at + size]) for at in range(len(left) - size + 1))
-        theirs = Counter(tuple(right[at : at + size]) for at in range(len(right) - size + 1))
-        smooth = int(size > 1)
-        matched = sum((ours & theirs).values()) + smooth
-        if not matched:
-            return 0.0
-        total += np.log(matched / (sum(ours.values()) + smooth)) / 4
-    return float(np.exp(total) * min(1.0, np.exp(1 - len(right) / len(left))))
