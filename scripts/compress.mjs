@@ -10,6 +10,7 @@ import { openCompressPage } from './compress/page.mjs';
 import { loadProtectedSpans } from './compress/protected-spans.mjs';
 import { createReport } from './compress/report.mjs';
 import { isJoined, parseTextRow, toCompressedRow, toRequest } from './compress/rows.mjs';
+import { shiftText } from './compress/shift.mjs';
 import { toTable } from './compress/table.mjs';
 import { countLines, openJsonLines } from './replay/json-lines.mjs';
 import { launchChromium, servePages } from './replay/page.mjs';
@@ -69,6 +70,11 @@ async function compressRows(options, { page, onProgress }) {
         const outcome = await page.compress(toRequest(row, ask, options));
         const compressed = toCompressedRow(row, ask, outcome);
         report.add(ask, compressed, { spans, isJoined: isJoined(row.text, outcome) });
+        if (options.shift) {
+          const shifted = { ...row, text: shiftText(row.text) };
+          const { kept } = await page.compress(toRequest(shifted, ask, options));
+          report.addShifted(ask, compressed, kept);
+        }
         // One by one: what was done before a failure is not lost.
         if (output !== undefined) appendFileSync(output, `${JSON.stringify(compressed)}\n`);
       }

@@ -19,6 +19,7 @@ import { isTask, tasks } from './rows.mjs';
  * @property {'estimate' | 'exact'} counter
  * @property {Task} task of rows that name none
  * @property {boolean} hideQuestion
+ * @property {boolean} shift
  * @property {number} limit rows to read at most
  * @property {'auto' | 'wasm' | 'webgpu'} backend
  * @property {string} [model] folder
@@ -44,6 +45,7 @@ missing. The file is read row by row, and may be of any size. A malformed line i
   --counter NAME     estimate (default) or exact (o200k_base)
   --task NAME        of rows that name none: ${tasks.join(', ')} (default qa)
   --hide-question    the compressor is not told the questions
+  --shift            each text also with 50 words before it: which decisions change by that
   --limit N          only the first N rows
   --model FOLDER     another compressor (default: the shipped one, public/models/skimp-compressor)
   --backend NAME     wasm (default: the int8 model), webgpu (a software adapter) or auto
@@ -60,6 +62,7 @@ const optionTypes = /** @type {const} */ ({
   counter: { type: 'string', default: 'estimate' },
   task: { type: 'string', default: 'qa' },
   'hide-question': { type: 'boolean', default: false },
+  shift: { type: 'boolean', default: false },
   limit: { type: 'string', default: String(Number.MAX_SAFE_INTEGER) },
   model: { type: 'string' },
   backend: { type: 'string', default: 'wasm' },
@@ -96,6 +99,7 @@ export function parseOptions(args) {
     counter: toCounter(values.counter),
     task: toTask(values.task),
     hideQuestion: values['hide-question'],
+    shift: values.shift,
     limit: Math.floor(toNumber('limit', values.limit, counts)),
     backend: toBackend(values.backend),
     ...(model === undefined ? {} : { model }),

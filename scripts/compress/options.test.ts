@@ -17,6 +17,7 @@ test('a file has its defaults: every text, the int8 model, estimated tokens', ()
     counter: 'estimate',
     task: 'qa',
     hideQuestion: false,
+    shift: false,
     limit: Number.MAX_SAFE_INTEGER,
     backend: 'wasm',
     build: false,

@@ -2,6 +2,7 @@
 import { percentile, share } from '../replay/statistics.mjs';
 import { countCut } from './protected-spans.mjs';
 import { toAskName, toTarget } from './rows.mjs';
+import { createShiftCount } from './shift.mjs';
 
 /** @typedef {import('./rows.mjs').Ask} Ask */
 /** @typedef {import('./rows.mjs').CompressedRow} CompressedRow */
@@ -42,6 +43,7 @@ export function createReport(asks) {
     ask,
     count: newCount(ask),
     paces: /** @type {number[]} */ ([]),
+    shift: createShiftCount(),
   }));
   return {
     /**
@@ -57,7 +59,22 @@ export function createReport(asks) {
       const ran = row.skipped === undefined && row.originalTokens > 0;
       if (ran) entry.paces.push((row.milliseconds * 1000) / row.originalTokens);
     },
-    figures: () => counts.map(({ count, paces }) => toFigures(count, paces)),
+    /**
+     * @param {Ask} ask one of `asks`
+     * @param {CompressedRow} row
+     * @param {import('./shift.mjs').Slices} shifted what is kept of its text behind 50 words; only
+     *   of texts over 200 words that the model chose from
+     */
+    addShifted(ask, row, shifted) {
+      const entry = counts.find((other) => other.ask === ask);
+      const isChosen = row.skipped === undefined && hasMoreWords(row.text, MIN_WORDS);
+      if (isChosen) entry?.shift.add(row.text, row.kept, shifted);
+    },
+    figures: () =>
+      counts.map(({ count, paces, shift }) => ({
+        ...toFigures(count, paces),
+        ...(shift.figures().rows === 0 ? {} : { shift: shift.figures() }),
+      })),
   };
 }
 
@@ -129,4 +146,4 @@ function toFigures(count, paces) {
   };
 }
 
-/** @typedef {ReturnType<typeof toFigures>} AskFigures */
+/** @typedef {ReturnType<ReturnType<typeof createReport>['figures']>[number]} AskFigures */

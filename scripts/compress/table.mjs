@@ -48,6 +48,7 @@ function toColumns(asks) {
     ['text is not its slices', ({ wrongSlices }) => number(wrongSlices)],
     ['ms for 1,000 tokens, median', ({ msPer1000Tokens: { median } }) => number(median)],
     ['  95th percentile', ({ msPer1000Tokens: { p95 } }) => number(p95)],
+    ['changed by a shift, words', ({ shift }) => changedText(shift)],
     ['skipped', ({ skipped }) => countsText(skipped) || '0'],
   ];
   return lines.map(([name, toText]) => [name, ...asks.map(toText)]);
@@ -57,6 +58,12 @@ function toColumns(asks) {
 function missText({ rows, within, share }) {
   const missed = share === null ? null : 1 - share;
   return `${ofText(rows - within, rows)} over 200 words (${percent(missed)})`;
+}
+
+/** @param {AskFigures['shift']} shift */
+function changedText(shift) {
+  if (shift === undefined) return '-';
+  return `${ofText(shift.changed, shift.words)} (${percent(shift.share)})`;
 }
 
 /** @param {number} part @param {number} whole */

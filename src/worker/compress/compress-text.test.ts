@@ -266,6 +266,19 @@ test('code is cut between statements', async () => {
   }
 });
 
+test('what is kept of a turn has its speaker, but where only a word was left to spend', async () => {
+  const names = ['Ada', 'Dr. Orr', 'Bea'];
+  const says = (seed: number) => createProse(14, seed).replaceAll(/\s+/g, ' ');
+  const chat = Array.from({ length: 30 }, (_, at) => `${names[at % 3]}: ${says(at)}`).join('\n');
+  const lines: string[] = [];
+  for (let seed = 0; seed < 20; seed += 1) {
+    lines.push(...(await compress(chat, { keepRatio: 0.3 }, seed)).text.split('\n'));
+  }
+  const named = lines.filter((line) => names.some((name) => line.startsWith(`${name}: `)));
+  expect(lines.length).toBeLessThan(20 * 25);
+  expect(named.length / lines.length).toBeGreaterThan(0.9);
+});
+
 test('200,000 words without sentences are shortened', async () => {
   const { keptTokens, originalTokens } = await compress('word '.repeat(200_000), {
     keepRatio: 0.3,

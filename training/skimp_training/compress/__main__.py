@@ -51,7 +51,8 @@ EVALUATED = {
     "written-qa": 80,
     "scitldr": 50,
     "meetings": 20,
-    "dialogsum": 40,
+    "dialogsum": 60,
+    "written-dialogue": 20,
     "codedoc_py": 80,
 }
 """Dev texts of each set that the report measures."""

@@ -18,7 +18,7 @@ from skimp_training.compress.examples import (
     squad,
 )
 from skimp_training.compress.language_model import Inquiry
-from skimp_training.compress.mixture import split_passages
+from skimp_training.compress.mixture import DIALOGUES, split_passages
 
 RESAMPLES = 2_000
 """Of the bootstrap."""
@@ -36,7 +36,8 @@ def dev_sets(data: Path, passages: Path) -> dict[str, list[Example]]:
         "scitldr": list(scitldr(read(data, "scitldr.dev"))),
         "meetings": list(meetings(read(data, "meetings.dev"), 0)),
         "dialogsum": list(dialogsum(read(data, "dialogsum.dev"))),
-        "written-summary": [e for e in written if e.task == "summary"],
+        "written-summary": [e for e in written if e.task == "summary" and e.source != DIALOGUES],
+        "written-dialogue": [e for e in written if e.source == DIALOGUES],
         "codedoc_py": list(code(read(data, "codedoc_py.dev"))),
         "written-code": [e for e in written if e.task == "code"],
     }
