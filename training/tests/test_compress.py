@@ -11,7 +11,7 @@ from skimp_training.compress.answers import bleu, f1
 from skimp_training.compress.baselines import METHODS
 from skimp_training.compress.changes import find_changes
 from skimp_training.compress.changes import to_markdown as changes_markdown
-from skimp_training.compress.choose import choose, choose_units, join, word_costs
+from skimp_training.compress.choose import choose, choose_for, choose_units, join, word_costs
 from skimp_training.compress.dev import retention, retention_interval
 from skimp_training.compress.examples import Example, find_all, written_passages
 from skimp_training.compress.judge import Judge, group_rows, table
@@ -58,6 +58,16 @@ def test_kept_words_are_slices_in_order() -> None:
     chosen = np.zeros(len(units.words), dtype=bool)
     chosen[[0, 1, 4, 7, 8]] = True
     assert join(TEXT, units, chosen) == "The mill 1912. Ada Berg,"
+
+
+def test_a_label_is_kept_with_what_is_kept_of_its_turn() -> None:
+    text = "Ada: It is locked.\nDr. Orr: Then we wait. It opens at nine.\nAda: Fine."
+    units = split_text(text)
+    scores = [0.0] * len(units.words)
+    scores[-4] = 2.0  # at nine
+    scores[-3] = 2.0
+    chosen = choose_for("qa", units, scores, np.ones(len(scores)), 4 / len(scores))
+    assert join(text, units, chosen) == "Dr. Orr: at nine."
 
 
 def test_code_keeps_its_lines() -> None:

@@ -309,7 +309,7 @@ def _compare(options: argparse.Namespace) -> None:
         policy = _load_policy(work, _folder(options) / name)
         reads = read_examples(policy, pieces, examples)
         for method in options.method or ["policy"]:
-            label = name if method == "policy" else method
+            label = name.replace("/", "-") if method == "policy" else method
             write_rows(options.out / f"{label}.jsonl", baselines.rows(reads, method, keeps))
 
 

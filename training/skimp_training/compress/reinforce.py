@@ -8,6 +8,7 @@ a reward tells of those two alone; a KL to the supervised policy keeps what the 
 nothing about.
 """
 
+import copy
 import logging
 import time
 from collections.abc import Sequence
@@ -38,7 +39,7 @@ from skimp_training.compress.policy import (
 from skimp_training.compress.scoring import Read
 from skimp_training.compress.swaps import Rollout, SwapDraw, roll_out
 from skimp_training.compress.text_units import Units
-from skimp_training.train.loop import Averaged, write_json
+from skimp_training.train.loop import Averaged, save_weights, write_json
 
 _log = logging.getLogger("skimp_training")
 KEEPS = (0.5, 0.33, 0.2)
@@ -75,6 +76,8 @@ class ReinforceConfig:
     )
     """Of the tasks in a batch."""
     checkpoint_every: int = 10
+    snapshot_every: int = 60
+    """Steps after which the averaged policy is kept, to choose among on dev."""
 
 
 def fits(example: Example, pieces: WordPieces) -> bool:
@@ -125,8 +128,16 @@ class Reinforcement:
                 recent = self.curve[-self.config.checkpoint_every :]
                 shown = {k: round(float(np.mean([r[k] for r in recent])), 4) for k in row}
                 _log.info("step %d, %.0f s, %s", self.step, self.seconds, shown)
+            if self.step % self.config.snapshot_every == 0:
+                self._keep_policy(folder / f"step-{self.step}")
         self._save(path)
         write_json(folder / "curve.json", {"config": asdict(self.config), "curve": self.curve})
+
+    def _keep_policy(self, folder: Path) -> None:
+        kept = copy.deepcopy(self.policy)
+        self.averaged.copy_to(kept)
+        folder.mkdir(exist_ok=True)
+        save_weights(kept, folder / "policy.safetensors")
 
     def update(self) -> dict[str, float]:
         """One update; returns means for the curve."""

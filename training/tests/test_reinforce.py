@@ -1,0 +1,131 @@
+"""The reinforcement stage on a toy policy and a toy language model that wants one word."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import WhitespaceSplit
+
+from skimp_training.compress.examples import Example
+from skimp_training.compress.language_model import Inquiry, Task
+from skimp_training.compress.policy import Policy, WordPieces
+from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement
+from skimp_training.compress.swaps import SwapDraw, roll_out
+from skimp_training.train.batches import CLS
+
+FILLERS = ["river", "market", "bread", "children", "temperature", "walked", "remembered", "quietly"]
+WORDS = ["[UNK]", "gold", *FILLERS]
+CONFIG = {
+    "model_type": "bert",
+    "vocab_size": CLS + 10,
+    "hidden_size": 32,
+    "num_hidden_layers": 1,
+    "num_attention_heads": 2,
+    "intermediate_size": 64,
+    "max_position_embeddings": 512,
+}
+
+
+class ToyModel:
+    """Finds an answer the likelier the more gold it reads, and repeats the gold it reads."""
+
+    def costs(self, inquiries: Sequence[Inquiry]) -> list[float]:
+        """Nats a token."""
+        return [9.0 - inquiry.text.lower().count("gold") for inquiry in inquiries]
+
+    def generate(self, inquiries: Sequence[Inquiry], limit: int) -> list[str]:
+        """The gold of each text, once for each time."""
+        return [
+            " ".join(word for word in inquiry.text.lower().split() if "gold" in word)[: 5 * limit]
+            for inquiry in inquiries
+        ]
+
+
+def toy_examples(task: Task, count: int) -> list[Example]:
+    rng = np.random.default_rng(7)
+    found = []
+    for _ in range(count):
+        sentences = []
+        for at in range(8):
+            words = [FILLERS[int(rng.integers(len(FILLERS)))] for _ in range(6)]
+            if at % 4 == 1:
+                words[2] = words[4] = "gold"
+            sentences.append(" ".join(words).capitalize() + " .")
+        rng.shuffle(sentences)
+        found.append(Example("toy", task, " ".join(sentences), "", "gold"))
+    return found
+
+
+def toy_stage(config: ReinforceConfig, tasks: tuple[Task, ...] = ("summary",)) -> Reinforcement:
+    tokenizer = Tokenizer(WordLevel({word: at for at, word in enumerate(WORDS)}, "[UNK]"))
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    torch.manual_seed(0)
+    policy, origin = Policy(CONFIG), Policy(CONFIG)
+    origin.load_state_dict(policy.state_dict())
+    examples = {task: toy_examples(task, 12) for task in tasks}
+    return Reinforcement(policy, origin, ToyModel(), WordPieces(tokenizer), examples, config)  # type: ignore[arg-type]
+
+
+def rewards(stage: Reinforcement) -> list[float]:
+    return [row["reward"] for row in stage.curve]
+
+
+def test_swaps_teach_the_policy_what_is_rewarded(tmp_path: Path) -> None:
+    stage = toy_stage(
+        ReinforceConfig(learning_rate=3e-3, batch=8, steps=30, shares={"summary": 1.0})
+    )
+    stage.run(tmp_path, 600)
+    found = rewards(stage)
+    assert np.mean(found[-6:]) > np.mean(found[:6]) + 0.5
+    assert (tmp_path / "curve.json").exists()
+
+
+def test_the_paper_pays_for_answers_and_not_for_other_lengths(tmp_path: Path) -> None:
+    config = ReinforceConfig(recipe="paper", batch=6, steps=3, shares={"qa": 0.5, "summary": 0.5})
+    stage = toy_stage(config, ("qa", "summary"))
+    stage.run(tmp_path, 600)
+    assert all(0 <= row["valid"] <= 1 and -0.1 <= row["reward"] <= 1 for row in stage.curve)
+    example = stage.examples["qa"][0][0]
+    paid = stage._paper_rewards([example, example], [None, example.text])
+    assert paid == [-0.1, 1.0]
+
+
+def test_what_was_interrupted_goes_on_as_if_it_had_not_been(tmp_path: Path) -> None:
+    def config(steps: int) -> ReinforceConfig:
+        return ReinforceConfig(batch=4, steps=steps, shares={"summary": 1.0})
+
+    whole = toy_stage(config(4))
+    whole.run(tmp_path / "whole", 600)
+    toy_stage(config(2)).run(tmp_path / "parts", 600)
+    rest = toy_stage(config(4))
+    rest.run(tmp_path / "parts", 600)
+    assert rewards(rest) == rewards(whole)
+    for left, right in zip(whole.policy.parameters(), rest.policy.parameters(), strict=True):
+        assert torch.equal(left, right)
+
+
+def test_tasks_are_brought_to_one_size() -> None:
+    stage = toy_stage(ReinforceConfig(shares={"qa": 0.5, "summary": 0.5}), ("qa", "summary"))
+    draw = SwapDraw(2, 1.0, np.random.default_rng(0))
+    rollouts = [
+        roll_out(example, example.units(), 0.5, torch.randn(len(example.units().words)), draw)
+        for example in (stage.examples["qa"][0][0], stage.examples["summary"][0][0])
+    ]
+    scale = stage._scale(rollouts, [[0.0, 2.0, -2.0], [0.0, 0.1, -0.1]])
+    assert scale["summary"] / scale["qa"] == pytest.approx(20)
+
+
+def test_a_swap_is_one_unit_for_another_within_the_budget() -> None:
+    example = toy_examples("summary", 1)[0]
+    units = example.units()
+    draw = SwapDraw(6, 1.0, np.random.default_rng(1))
+    rollout = roll_out(example, units, 0.4, torch.randn(len(units.words)), draw)
+    assert len(rollout.trials) == 6
+    for chosen, out, into in rollout.trials:
+        assert not chosen[slice(*out)].any()
+        assert chosen[slice(*into)].all()
+        assert abs(int(chosen.sum()) - int(rollout.base.sum())) <= 2
