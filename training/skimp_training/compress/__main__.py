@@ -190,8 +190,9 @@ def _supervised(options: argparse.Namespace) -> None:
     sets = build_items(options.data, PASSAGES, labels)
     policy, seed, before = fresh_policy(work.encoder_config, work.encoder_weights, 0), 0, {}
     if options.onto:
-        policy, seed = _load_policy(work, _folder(options) / options.onto), 1
-        before = {"onto": _read_json(_folder(options) / options.onto / "training.json")}
+        policy = _load_policy(work, _folder(options) / options.onto)
+        described = _read_json(_folder(options) / options.onto / "training.json")
+        seed, before = described["config"]["seed"] + 1, {"onto": described}  # other batches
     sampler = Sampler(sets, WordPieces(work.tokens.tokenizer), seed)
     config = SupervisedConfig(steps=options.steps, learning_rate=options.rate, seed=seed)
     outcome = train_supervised(policy, sampler, config, folder)
