@@ -17,6 +17,7 @@ from skimp_training.compress.examples import Example, find_all, written_passages
 from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.policy import Selection, group_means, make_window, word_scores
 from skimp_training.compress.reader import normalize
+from skimp_training.compress.report import task_losses
 from skimp_training.compress.scoring import Read, cut_windows
 from skimp_training.compress.targets import compute_target
 from skimp_training.compress.text_units import split_code, split_text
@@ -168,6 +169,20 @@ def test_the_judge_counts_literal_answers() -> None:
 
 def test_answers_are_compared_as_squad_does() -> None:
     assert normalize("The  Red-Barn!") == "redbarn"
+
+
+def test_losses_are_told_by_task_with_what_they_fell_by() -> None:
+    full, none = [1.0] * 8, [5.0] * 8
+
+    def verdicts(compressed: float) -> dict[str, dict[str, object]]:
+        costs = {"full": full, "none": none, "compressed": [compressed] * 8}
+        return {"codedoc_py@0.33": {"costs": costs}, "squad_para@0.33": {"costs": costs}}
+
+    found = task_losses({"supervised": verdicts(2.0), "rl-x": verdicts(1.5)})
+    assert [(row["task"], row["keep"], row["texts"]) for row in found] == [("code", "0.33", 8)]
+    assert found[0]["before"] == {"value": 0.25, "interval": [0.25, 0.25]}
+    assert found[0]["after"]["value"] == 0.125
+    assert found[0]["fell"] == [0.125] * 3
 
 
 def test_changes_are_those_that_mattered_most(tmp_path: Path) -> None:

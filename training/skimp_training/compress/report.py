@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from skimp_training.compress.changes import find_changes
 from skimp_training.compress.changes import to_markdown as changes_markdown
+from skimp_training.compress.dev import RESAMPLES, Floats
 from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
@@ -18,6 +20,7 @@ ORIGIN = "supervised"
 QA = ("fairytaleqa", "squad_para", "longqa_covid")
 SUMMARIES = ("scitldr", "meetings", "dialogsum")
 CODE = ("codedoc_py",)
+TASKS = {"questions": QA, "summaries": SUMMARIES, "code": CODE}
 KEEPS = ("0.5", "0.33", "0.2")
 MARK = "compressor"
 TABLE_RULE = "| --- | ---: | ---: | ---: |"
@@ -50,7 +53,7 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
         for method, results in json.loads(path.read_text(encoding="utf-8")).items():
             for key, result in results.items():  # a judge that came later adds to what others said
                 verdicts.setdefault(method, {}).setdefault(key, {}).update(result)
-    paired = compare_paired(verdicts)
+    paired, losses = compare_paired(verdicts), task_losses(verdicts)
     changes = find_changes(build / "evaluate" / "rows", verdicts, (ORIGIN, POLICY))
     for results in verdicts.values():
         for result in results.values():
@@ -66,6 +69,7 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
         "browser": json.loads(browser.read_text(encoding="utf-8")) if browser.exists() else None,
         "verdicts": verdicts,
         "paired": paired,
+        "losses": losses,
         "changes": changes,
         "curves": curves,
     }
@@ -91,6 +95,54 @@ def compare_paired(verdicts: Verdicts) -> dict[str, dict[str, Any]]:
                 "texts": len(gain),
             }
     return found
+
+
+def task_losses(verdicts: Verdicts) -> list[dict[str, Any]]:
+    """What is lost of the retention by task, all its texts together, before and after."""
+    found = []
+    for name, results in verdicts.items():
+        for task, sets in TASKS.items():
+            for keep in KEEPS:
+                keys = [f"{part}@{keep}" for part in sets]
+                before = _pooled(verdicts.get(ORIGIN, {}), keys)
+                after = _pooled(results, keys)
+                if not name.startswith("rl-") or before is None or after is None:
+                    continue
+                found.append({"policy": name, "task": task, "keep": keep, **_lost(before, after)})
+    return found
+
+
+def _pooled(results: dict[str, dict[str, Any]], keys: list[str]) -> Floats | None:
+    """(full, none, compressed) x texts: costs of the sets `keys`; none where one is missing."""
+    costs = [results.get(key, {}).get("costs") for key in keys]
+    if not all(costs):
+        return None
+    parts = [[cost[field] for field in ("full", "none", "compressed")] for cost in costs if cost]
+    return np.concatenate([np.array(part) for part in parts], axis=1)
+
+
+def _lost(before: Floats, after: Floats) -> dict[str, Any]:
+    """1 - retention of both, and the share by which it fell, with its interval by bootstrap."""
+    rows = np.random.default_rng(0).integers(0, before.shape[1], (RESAMPLES, before.shape[1]))
+
+    def lost(costs: Floats, at: npt.NDArray[np.int64]) -> Floats:
+        full, none, compressed = (costs[index][at].mean(-1) for index in range(3))
+        return np.asarray((compressed - full) / (none - full))
+
+    everything = np.arange(before.shape[1])
+    drawn = {"before": lost(before, rows), "after": lost(after, rows)}
+    difference = drawn["before"] - drawn["after"]
+    return {
+        "texts": before.shape[1],
+        **{
+            which: {
+                "value": round(float(lost(costs, everything)), 4),
+                "interval": np.quantile(drawn[which], (0.025, 0.975)).round(4).tolist(),
+            }
+            for which, costs in (("before", before), ("after", after))
+        },
+        "fell": np.quantile(difference, (0.025, 0.5, 0.975)).round(4).tolist(),
+    }
 
 
 def readme_table(verdicts: Verdicts) -> str:
@@ -133,7 +185,8 @@ def to_markdown(figures: dict[str, Any]) -> str:
     verdicts = figures["verdicts"]
     for title, field in TABLES.items():
         parts += [f"## {title}", "", _method_table(verdicts, field), ""]
-    parts += ["## Reinforcement against its own supervised stage", "", _paired_table(figures), ""]
+    parts += ["## Reinforcement against its own supervised stage", "", _loss_table(figures), ""]
+    parts += ["By set:", "", _paired_table(figures), ""]
     parts += ["## What reinforcement changed", "", changes_markdown(figures["changes"]), ""]
     parts += ["## Learning curves", "", _curves(figures["curves"]), ""]
     return "\n".join(parts)
@@ -160,7 +213,28 @@ def _interval(result: dict[str, Any], field: str) -> str:
     found = result.get(field)
     if found is None:
         return ""
-    found = found["f1"] if field == "reader" else found
+    return _bounds(found["f1"] if field == "reader" else found)
+
+
+def _loss_table(figures: dict[str, Any]) -> str:
+    rows = [
+        "Loss is 1 - retention over all texts of a task's sets; negative where the shorter prompt",
+        "makes the answer likelier. One seed each.",
+        "",
+        "| policy | task | keep | texts | loss before | after | fell by (95 %) |",
+        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for found in figures["losses"]:
+        low, middle, high = found["fell"]
+        before, after = (_bounds(found[which]) for which in ("before", "after"))
+        rows.append(
+            f"| {found['policy']} | {found['task']} | {found['keep']} | {found['texts']} "
+            f"| {before} | {after} | {middle:+.3f} ({low:+.3f} to {high:+.3f}) |"
+        )
+    return "\n".join(rows)
+
+
+def _bounds(found: dict[str, Any]) -> str:
     low, high = found["interval"]
     return f"{found['value']:.3f} ({low:.2f} to {high:.2f})"
 
