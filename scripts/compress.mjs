@@ -72,7 +72,9 @@ async function compressRows(options, { page, onProgress }) {
         report.add(ask, compressed, { spans, isJoined: isJoined(row.text, outcome) });
         if (options.shift) {
           const shifted = { ...row, text: shiftText(row.text) };
-          const { kept } = await page.compress(toRequest(shifted, ask, options));
+          // As many tokens as before: with a share, the lead would bring the text some of its own.
+          const same = { maxTokens: compressed.keptTokens };
+          const { kept } = await page.compress(toRequest(shifted, same, options));
           report.addShifted(ask, compressed, kept);
         }
         // One by one: what was done before a failure is not lost.

@@ -1,14 +1,18 @@
-import type { CompressionWindow } from './windows.js';
+import type { CompressionWindow, WordRange } from './windows.js';
 
-/** How much it counts that a window's logits stay as they are, against that neighbours agree. */
-const INERTIA = 1;
+/**
+ * How much it counts that a window's logits stay as they are, against that neighbours agree: little,
+ * so that some thirty windows have one scale, and not so little that errors add up over a book.
+ */
+const INERTIA = 0.001;
 /** Words that two windows must both have read to be compared. */
 const LEAST_OVERLAP = 5;
 
 /**
- * Makes one logit a word of those of all windows: that of the window whose core holds the word. The
- * model sees no window but the one it reads, so it may find all words of one better than those of
- * the next; what both have read shows by how much, and this is evened out.
+ * Makes one logit a word of those of all windows that read it: their mean, each weighted by how far
+ * the word is from the window's edges, where context ends. The model sees no window but the one it
+ * reads, so it may find all words of one better than those of the next; what both have read shows by
+ * how much, and this is evened out before.
  *
  * @param logits - Of each window one logit for each word that it reads.
  */
@@ -16,14 +20,25 @@ export function joinWindows(
   windows: readonly CompressionWindow[],
   logits: readonly Float32Array[],
 ): Float32Array {
-  const joined = new Float32Array(windows.at(-1)?.core[1] ?? 0);
+  const count = windows.at(-1)?.core[1] ?? 0;
+  const sums = new Float64Array(count);
+  const weights = new Float64Array(count);
   const offsets = findOffsets(windows, logits);
-  for (const [at, { read, core }] of windows.entries()) {
-    for (let word = core[0]; word < core[1]; word += 1) {
-      joined[word] = logits[at]![word - read[0]]! + offsets[at]!;
+  for (const [at, { read }] of windows.entries()) {
+    for (let word = read[0]; word < read[1]; word += 1) {
+      const weight = toWeight(word, read, count);
+      sums[word]! += weight * (logits[at]![word - read[0]]! + offsets[at]!);
+      weights[word]! += weight;
     }
   }
-  return joined;
+  return Float32Array.from(sums, (sum, word) => sum / weights[word]!);
+}
+
+/** Words to the nearer edge of what is read; where the text itself ends is no edge. */
+function toWeight(word: number, [first, last]: WordRange, count: number): number {
+  const before = first === 0 ? Infinity : word - first + 1;
+  const after = last === count ? Infinity : last - word;
+  return Math.min(before, after, count);
 }
 
 /**

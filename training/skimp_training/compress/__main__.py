@@ -51,7 +51,7 @@ EVALUATED = {
     "written-qa": 80,
     "scitldr": 50,
     "meetings": 20,
-    "dialogsum": 60,
+    "dialogsum": 40,
     "written-dialogue": 20,
     "codedoc_py": 80,
 }
@@ -85,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     supervised.add_argument("--onto", help="folder in the build of a policy to go on from")
     supervised.add_argument("--name", default="supervised", help="folder of the result")
     supervised.set_defaults(run=_supervised)
+
+    mean = stages.add_parser("mean", help="averages the weights of supervised policies")
+    mean.add_argument("--of", action="append", required=True, help="folder in the build")
+    mean.add_argument("--name", default="supervised", help="folder of the result")
+    mean.set_defaults(run=_mean)
 
     reader = stages.add_parser("reader", help="trains judge (b)")
     reader.set_defaults(run=_reader)
@@ -199,6 +204,19 @@ def _supervised(options: argparse.Namespace) -> None:
     save_weights(policy, folder / "policy.safetensors")
     described = {**outcome, "examples": json.loads(describe(sets)), "labels": len(labels)}
     write_json(folder / "training.json", {**described, **before})
+
+
+def _mean(options: argparse.Namespace) -> None:
+    folder = _folder(options) / options.name
+    folder.mkdir(exist_ok=True)
+    work = _open(options)
+    policies = [_load_policy(work, _folder(options) / name) for name in options.of]
+    states = [policy.state_dict() for policy in policies]
+    means = {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
+    policies[0].load_state_dict(means)
+    save_weights(policies[0], folder / "policy.safetensors")
+    described = [_read_json(_folder(options) / name / "training.json") for name in options.of]
+    write_json(folder / "training.json", {"meanOf": described})
 
 
 def _reader(options: argparse.Namespace) -> None:

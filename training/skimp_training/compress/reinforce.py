@@ -57,7 +57,7 @@ class ReinforceConfig:
     recipe: str = "skimp"
     origin: str = "supervised"
     """Folder of the supervised policy that it begins with."""
-    learning_rate: float = 3e-5
+    learning_rate: float = 4e-5
     batch: int = 18
     """Texts of an update, of equal shares of the ratios."""
     steps: int = 200
