@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     supervised.add_argument("--name", default="supervised", help="folder of the result")
     supervised.set_defaults(run=_supervised)
 
-    mean = stages.add_parser("mean", help="averages the weights of supervised policies")
+    mean = stages.add_parser("mean", help="averages the weights of policies")
     mean.add_argument("--of", action="append", required=True, help="folder in the build")
     mean.add_argument("--name", default="supervised", help="folder of the result")
     mean.set_defaults(run=_mean)
@@ -215,7 +215,7 @@ def _mean(options: argparse.Namespace) -> None:
     means = {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
     policies[0].load_state_dict(means)
     save_weights(policies[0], folder / "policy.safetensors")
-    described = [_read_json(_folder(options) / name / "training.json") for name in options.of]
+    described = [_described(options, name) for name in options.of]
     write_json(folder / "training.json", {"meanOf": described})
 
 
@@ -298,7 +298,8 @@ def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
     folder = _folder(options)
     curve = folder / policy / "curve.json"
     if not curve.exists():
-        return {"supervised": _read_json(folder / policy / "training.json")}
+        training = _read_json(folder / policy / "training.json")
+        return training if "meanOf" in training else {"supervised": training}
     found = _read_json(curve)
     last = found["curve"][-1]
     reinforcement = {

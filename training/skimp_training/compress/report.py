@@ -14,7 +14,7 @@ from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
 SHIPPED = "shipped"
-POLICY = "rl-skimp-all"
+POLICY = "rl-mean"
 """The policy that ships, in PyTorch: measured on more texts than in Chromium."""
 ORIGIN = "supervised"
 QA = ("fairytaleqa", "squad_para", "longqa_covid")
@@ -60,7 +60,7 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
             result.pop("costs", None)
     curves = {
         path.parent.name: json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(build.glob("rl-*/curve.json"))
+        for path in sorted(build.glob("*rl-*/curve.json"))
     }
     browser = build / "evaluate" / "browser.json"
     manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
