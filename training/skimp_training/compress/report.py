@@ -62,11 +62,12 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
         path.parent.name: json.loads(path.read_text(encoding="utf-8"))
         for path in sorted(build.glob("*rl-*/curve.json"))
     }
-    browser = build / "evaluate" / "browser.json"
+    browser, shift = (build / "evaluate" / f"{name}.json" for name in ("browser", "shift"))
     manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
     return {
         "model": {key: manifest[key] for key in ("id", "revision", "metrics", "training")},
         "browser": json.loads(browser.read_text(encoding="utf-8")) if browser.exists() else None,
+        "shift": json.loads(shift.read_text(encoding="utf-8"))["asks"] if shift.exists() else [],
         "verdicts": verdicts,
         "paired": paired,
         "losses": losses,
@@ -182,7 +183,14 @@ def to_markdown(figures: dict[str, Any]) -> str:
     browser = figures["browser"]
     if browser:
         parts += ["## In the browser", "", f"```json\n{json.dumps(browser, indent=2)}\n```", ""]
+    for ask in figures["shift"]:
+        shift = ask["shift"]
+        parts.append(
+            f"50 words before each of {shift['rows']} texts of {shift['words']} words in all change "
+            f"{100 * shift['share']:.1f} % of the decisions at {ask['ask']}, to as many tokens."
+        )
     verdicts = figures["verdicts"]
+    parts.append("")
     for title, field in TABLES.items():
         parts += [f"## {title}", "", _method_table(verdicts, field), ""]
     parts += ["## Reinforcement against its own supervised stage", "", _loss_table(figures), ""]
