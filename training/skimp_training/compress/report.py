@@ -186,8 +186,9 @@ def to_markdown(figures: dict[str, Any]) -> str:
     for ask in figures["shift"]:
         shift = ask["shift"]
         parts.append(
-            f"50 words before each of {shift['rows']} texts of {shift['words']} words in all change "
-            f"{100 * shift['share']:.1f} % of the decisions at {ask['ask']}, to as many tokens."
+            f"50 words before each of {shift['rows']} texts, {shift['words']} words in all, "
+            f"change {100 * shift['share']:.1f} % of the decisions at {ask['ask']}, "
+            f"to as many tokens."
         )
     verdicts = figures["verdicts"]
     parts.append("")
