@@ -7,6 +7,7 @@ import { createShiftCount } from './shift.mjs';
 /** @typedef {import('./rows.mjs').Ask} Ask */
 /** @typedef {import('./rows.mjs').CompressedRow} CompressedRow */
 /** @typedef {import('./protected-spans.mjs').ProtectedSpan} ProtectedSpan */
+/** @typedef {import('./protected-spans.mjs').Slices} Slices */
 
 /** Shorter texts cannot be held to a hundredth: one word is more. */
 const MIN_WORDS = 200;
@@ -45,6 +46,12 @@ export function createReport(asks) {
     paces: /** @type {number[]} */ ([]),
     shift: createShiftCount(),
   }));
+  /** @param {Ask} ask one of `asks` */
+  function entryOf(ask) {
+    const entry = counts.find((other) => other.ask === ask);
+    if (entry === undefined) throw new Error(`nobody asked for ${toAskName(ask)}`);
+    return entry;
+  }
   return {
     /**
      * @param {Ask} ask one of `asks`
@@ -53,8 +60,7 @@ export function createReport(asks) {
      *   its text; whether what the optimizer gave was its kept slices
      */
     add(ask, row, source) {
-      const entry = counts.find((other) => other.ask === ask);
-      if (entry === undefined) throw new Error(`nobody asked for ${toAskName(ask)}`);
+      const entry = entryOf(ask);
       countRow(entry.count, { row, target: toTarget(ask, row.originalTokens), ...source });
       const ran = row.skipped === undefined && row.originalTokens > 0;
       if (ran) entry.paces.push((row.milliseconds * 1000) / row.originalTokens);
@@ -62,19 +68,19 @@ export function createReport(asks) {
     /**
      * @param {Ask} ask one of `asks`
      * @param {CompressedRow} row
-     * @param {import('./shift.mjs').Slices} shifted what is kept of its text behind 50 words; only
-     *   of texts over 200 words that the model chose from
+     * @param {Slices} shifted what is kept of its text behind 50 words; only of texts over 200 words
+     *   that the model chose from
      */
     addShifted(ask, row, shifted) {
-      const entry = counts.find((other) => other.ask === ask);
+      const { shift } = entryOf(ask);
       const isChosen = row.skipped === undefined && hasMoreWords(row.text, MIN_WORDS);
-      if (isChosen) entry?.shift.add(row.text, row.kept, shifted);
+      if (isChosen) shift.add(row.text, row.kept, shifted);
     },
     figures: () =>
-      counts.map(({ count, paces, shift }) => ({
-        ...toFigures(count, paces),
-        ...(shift.figures().rows === 0 ? {} : { shift: shift.figures() }),
-      })),
+      counts.map(({ count, paces, shift }) => {
+        const shifted = shift.figures();
+        return { ...toFigures(count, paces), ...(shifted.rows === 0 ? {} : { shift: shifted }) };
+      }),
   };
 }
 

@@ -4,18 +4,18 @@
  */
 import { share } from '../replay/statistics.mjs';
 
-/** @typedef {readonly (readonly [start: number, end: number])[]} Slices in UTF-16 code units */
+/** @typedef {import('./protected-spans.mjs').Slices} Slices */
 
-/** 50 words that have nothing to say to any question. */
-const LEAD = [
+/** 50 words that have nothing to say to any question, and the blank line behind them. */
+const LEAD = `${[
   'It had rained since the early morning, and the square in front of the station was empty.',
   'A man with two umbrellas waited by the kiosk, read a page of his paper again, folded it,',
   'and looked at the clock. Nobody came. At ten he bought some bread and left.',
-].join(' ');
+].join(' ')}\n\n`;
 
 /** @param {string} text */
 export function shiftText(text) {
-  return `${LEAD}\n\n${text}`;
+  return `${LEAD}${text}`;
 }
 
 export function createShiftCount() {
@@ -27,9 +27,8 @@ export function createShiftCount() {
      * @param {Slices} shifted what is kept of `shiftText(text)`
      */
     add(text, plain, shifted) {
-      const before = shiftText('').length;
       const now = toKept(text, 0, plain);
-      const then = toKept(text, before, shifted);
+      const then = toKept(text, LEAD.length, shifted);
       rows += 1;
       words += now.length;
       changed += now.filter((isKept, at) => isKept !== then[at]).length;
