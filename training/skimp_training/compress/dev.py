@@ -59,12 +59,17 @@ def retention(full: Floats, none: Floats, compressed: Floats) -> float:
     return float((none.mean() - compressed.mean()) / (none.mean() - full.mean()))
 
 
-def retention_interval(full: Floats, none: Floats, compressed: Floats) -> tuple[float, float]:
-    """95 % interval of the retention, by bootstrap over examples."""
+def resample_retention(full: Floats, none: Floats, compressed: Floats) -> Floats:
+    """The retention of each of `RESAMPLES` bootstrap draws over examples; always the same draws."""
     rng = np.random.default_rng(0)
     rows = rng.integers(0, len(full), (RESAMPLES, len(full)))
     values = (none[rows].mean(1) - compressed[rows].mean(1)) / (
         none[rows].mean(1) - full[rows].mean(1)
     )
-    low, high = np.quantile(values, (0.025, 0.975))
+    return np.asarray(values)
+
+
+def retention_interval(full: Floats, none: Floats, compressed: Floats) -> tuple[float, float]:
+    """95 % interval of the retention, by bootstrap over examples."""
+    low, high = np.quantile(resample_retention(full, none, compressed), (0.025, 0.975))
     return float(low), float(high)

@@ -129,11 +129,12 @@ class Reinforcement:
                 shown = {k: round(float(np.mean([r[k] for r in recent])), 4) for k in row}
                 _log.info("step %d, %.0f s, %s", self.step, self.seconds, shown)
             if self.step % self.config.snapshot_every == 0:
-                self._keep_policy(folder / f"step-{self.step}")
+                self.keep_policy(folder / f"step-{self.step}")
         self._save(path)
         write_json(folder / "curve.json", {"config": asdict(self.config), "curve": self.curve})
 
-    def _keep_policy(self, folder: Path) -> None:
+    def keep_policy(self, folder: Path) -> None:
+        """Writes the averaged policy into `folder`."""
         kept = copy.deepcopy(self.policy)
         self.averaged.copy_to(kept)
         folder.mkdir(exist_ok=True)

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from skimp_training.compress.changes import find_changes
 from skimp_training.compress.changes import to_markdown as changes_markdown
-from skimp_training.compress.dev import RESAMPLES, Floats
+from skimp_training.compress.dev import Floats, resample_retention, retention
+from skimp_training.manifest import read_json
 from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
@@ -50,7 +50,7 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
     """All figures; costs of single texts are only used here."""
     verdicts: Verdicts = {}
     for path in sorted((build / "evaluate").glob("verdicts*.json")):
-        for method, results in json.loads(path.read_text(encoding="utf-8")).items():
+        for method, results in read_json(path).items():
             for key, result in results.items():  # a judge that came later adds to what others said
                 verdicts.setdefault(method, {}).setdefault(key, {}).update(result)
     paired, losses = compare_paired(verdicts), task_losses(verdicts)
@@ -58,16 +58,13 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
     for results in verdicts.values():
         for result in results.values():
             result.pop("costs", None)
-    curves = {
-        path.parent.name: json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(build.glob("*rl-*/curve.json"))
-    }
+    curves = {path.parent.name: read_json(path) for path in sorted(build.glob("*rl-*/curve.json"))}
     browser, shift = (build / "evaluate" / f"{name}.json" for name in ("browser", "shift"))
-    manifest = json.loads((model / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_json(model / "manifest.json")
     return {
         "model": {key: manifest[key] for key in ("id", "revision", "metrics", "training")},
-        "browser": json.loads(browser.read_text(encoding="utf-8")) if browser.exists() else None,
-        "shift": json.loads(shift.read_text(encoding="utf-8"))["asks"] if shift.exists() else [],
+        "browser": read_json(browser) if browser.exists() else None,
+        "shift": read_json(shift)["asks"] if shift.exists() else [],
         "verdicts": verdicts,
         "paired": paired,
         "losses": losses,
@@ -102,14 +99,16 @@ def task_losses(verdicts: Verdicts) -> list[dict[str, Any]]:
     """What is lost of the retention by task, all its texts together, before and after."""
     found = []
     for name, results in verdicts.items():
+        if not name.startswith("rl-"):
+            continue
         for task, sets in TASKS.items():
             for keep in KEEPS:
                 keys = [f"{part}@{keep}" for part in sets]
                 before = _pooled(verdicts.get(ORIGIN, {}), keys)
                 after = _pooled(results, keys)
-                if not name.startswith("rl-") or before is None or after is None:
-                    continue
-                found.append({"policy": name, "task": task, "keep": keep, **_lost(before, after)})
+                if before is not None and after is not None:
+                    lost = _lost(before, after)
+                    found.append({"policy": name, "task": task, "keep": keep, **lost})
     return found
 
 
@@ -123,27 +122,15 @@ def _pooled(results: dict[str, dict[str, Any]], keys: list[str]) -> Floats | Non
 
 
 def _lost(before: Floats, after: Floats) -> dict[str, Any]:
-    """1 - retention of both, and the share by which it fell, with its interval by bootstrap."""
-    rows = np.random.default_rng(0).integers(0, before.shape[1], (RESAMPLES, before.shape[1]))
-
-    def lost(costs: Floats, at: npt.NDArray[np.int64]) -> Floats:
-        full, none, compressed = (costs[index][at].mean(-1) for index in range(3))
-        return np.asarray((compressed - full) / (none - full))
-
-    everything = np.arange(before.shape[1])
-    drawn = {"before": lost(before, rows), "after": lost(after, rows)}
-    difference = drawn["before"] - drawn["after"]
-    return {
-        "texts": before.shape[1],
-        **{
-            which: {
-                "value": round(float(lost(costs, everything)), 4),
-                "interval": np.quantile(drawn[which], (0.025, 0.975)).round(4).tolist(),
-            }
-            for which, costs in (("before", before), ("after", after))
-        },
-        "fell": np.quantile(difference, (0.025, 0.5, 0.975)).round(4).tolist(),
-    }
+    """1 - retention of both, and by how much it fell, with intervals by bootstrap."""
+    lost = {}
+    drawn = {}
+    for which, costs in (("before", before), ("after", after)):
+        drawn[which] = 1 - resample_retention(*costs)
+        interval = np.quantile(drawn[which], (0.025, 0.975)).round(4).tolist()
+        lost[which] = {"value": round(1 - retention(*costs), 4), "interval": interval}
+    fell = np.quantile(drawn["before"] - drawn["after"], (0.025, 0.5, 0.975)).round(4).tolist()
+    return {"texts": before.shape[1], **lost, "fell": fell}
 
 
 def readme_table(verdicts: Verdicts) -> str:
