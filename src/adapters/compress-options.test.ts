@@ -10,10 +10,11 @@ test('compression is off, or has its defaults', () => {
     budget: { maxPromptTokens: 900 },
     minTokens: 1,
   });
-  expect(resolveCompression({ keepRatio: 1, deadlineMs: 50 })).toEqual({
+  expect(resolveCompression({ keepRatio: 1, deadlineMs: 50, storage: null })).toEqual({
     ...defaults,
     budget: { keepRatio: 1 },
     deadlineMs: 50,
+    storage: null,
   });
 });
 
@@ -24,6 +25,7 @@ test.for([
   [{ maxPromptTokens: 1.5 }, 'maxPromptTokens must be an integer'],
   [{ minTokens: 0 }, 'minTokens must'],
   [{ deadlineMs: -1 }, 'deadlineMs must'],
+  [{ storage: 'localStorage' }, 'storage must be a Storage, or null'],
   [{ keepRatio: 0.5, maxPromptTokens: 5 }, 'and not both'],
   [{ ratio: 0.5 }, 'unknown option ratio'],
   [true, 'must be false or an object'],

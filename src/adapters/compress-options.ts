@@ -19,6 +19,12 @@ export type RequestCompression = {
   minTokens?: number;
   /** Time after which the request goes out uncompressed, in milliseconds. @default 3000 */
   deadlineMs?: number;
+  /**
+   * Where to remember how turns were shortened, so that they are sent the same after a reload:
+   * places of cuts under a hash of the conversation, and no word of it. `localStorage` remembers over
+   * visits; `null`: nothing is kept but in memory. @default sessionStorage, where there is one
+   */
+  storage?: Storage | null;
 };
 
 /** {@link RequestCompression} with every default filled in and every value checked. */
@@ -26,6 +32,8 @@ export type CompressionSettings = {
   readonly budget: { readonly keepRatio: number } | { readonly maxPromptTokens: number };
   readonly minTokens: number;
   readonly deadlineMs: number;
+  /** `undefined`: the tab's. */
+  readonly storage: Storage | null | undefined;
 };
 
 const count: Check = {
@@ -41,6 +49,10 @@ const checks: Readonly<Record<keyof RequestCompression, Check>> = {
   maxPromptTokens: count,
   minTokens: count,
   deadlineMs: milliseconds,
+  storage: {
+    is: (value) => value === null || typeof (value as Storage | undefined)?.getItem === 'function',
+    want: 'a Storage, or null',
+  },
 };
 
 /**
@@ -57,12 +69,12 @@ export function resolveCompression(
     throw new SkimpError('invalid-option', 'compress must be false or an object');
   }
   assertFields(compression, { checks, required: [] });
-  const { keepRatio, maxPromptTokens, minTokens = 256, deadlineMs = 3000 } = compression;
+  const { keepRatio, maxPromptTokens, minTokens = 256, deadlineMs = 3000, storage } = compression;
   if (keepRatio !== undefined && maxPromptTokens !== undefined) {
     const message = 'compress takes keepRatio or maxPromptTokens, and not both';
     throw new SkimpError('invalid-option', message);
   }
   const budget =
     maxPromptTokens === undefined ? { keepRatio: keepRatio ?? 0.5 } : { maxPromptTokens };
-  return { budget, minTokens, deadlineMs };
+  return { budget, minTokens, deadlineMs, storage };
 }

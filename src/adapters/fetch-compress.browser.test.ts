@@ -127,6 +127,31 @@ describe('a conversation', () => {
     expect(events.at(-1)).toMatchObject({ messages: 19 });
   });
 
+  test('goes on with the same bytes in the next page', async () => {
+    sessionStorage.clear();
+    const messages: Message[] = [system];
+    const sent: string[] = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+      messages.push(user(`In turn ${turn} 🎉\t"${article}"\n\nWhat of turn ${turn}?`));
+      const { client, bodies } = createCompressingWorld({
+        storage: sessionStorage,
+        script: async (text, options) => {
+          if (text.includes('turn 2')) throw new Error('a defect');
+          return createTestCompressor().compress(text, options);
+        },
+      });
+      await client.chat.completions.create({ model: 'gpt-test', messages });
+      sent.push((await bodies()).at(-1) ?? '');
+      messages.push({ role: 'assistant', content: `Answer ${turn}` });
+      await vi.waitFor(() => expect(sessionStorage).toHaveLength(turn + 1));
+    }
+    const prefixes = sent.map((body) => body.slice(0, body.lastIndexOf(']')));
+    for (const [at, prefix] of prefixes.entries()) {
+      expect(prefix.startsWith(prefixes[at - 1] ?? '')).toBe(true);
+    }
+    expect(prefixes[5]).toContain(JSON.stringify(halve(article)).slice(1, -1));
+  });
+
   test('that calls tools has their results compressed once, for what the user asked', async () => {
     const { client, bodies, calls, contents, skips } = createCompressingWorld();
     const call = (id: string): Message => ({

@@ -11,13 +11,16 @@ export const question = 'What is it about?';
 export const prompt = `${article}\n\n${question}`;
 export const shortPrompt = `${halve(article)}\n\n${question}`;
 
-/** A world whose requests are compressed, by a script or by halves. */
+/** A world whose requests are compressed, by a script or by halves; it outlives no page. */
 export function createCompressingWorld({
   script,
   ...compression
 }: RequestCompression & { script?: Compressor['compress'] } = {}) {
   const compressor = createTestCompressor(script);
-  const world = createWorld({ compression: { minTokens: 10, ...compression }, compressor });
+  const world = createWorld({
+    compression: { minTokens: 10, storage: null, ...compression },
+    compressor,
+  });
   const fallbacks = () =>
     world.optimizer.trace.flatMap((event) => (event.type === 'fallback' ? [event.code] : []));
   /** The contents of the messages that the server received in the last request. */

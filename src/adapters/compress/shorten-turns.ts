@@ -4,7 +4,8 @@ import { report, reportFallback } from '../report.js';
 import type { PlainTurn } from '../wire/conversation.js';
 import { type Compressor, compressTurns, findNewTurns } from './compress-turns.js';
 import { stripKeepTags } from './keep-tags.js';
-import { createSentMemory, type SentMemory, type SentTurn } from './sent-memory.js';
+import { createSentMemory, type SentTurn } from './sent-memory.js';
+import { openSentStore } from './sent-store.js';
 import { toTurnKeys } from './turn-keys.js';
 
 /** A conversation on its way out. */
@@ -28,19 +29,20 @@ export type OutgoingTurn<T extends PlainTurn> = {
 
 type Shortener = Pick<Optimizer, 'report'> & Compressor;
 type TurnState<T> = { readonly turn: T; readonly key: string; readonly sent: SentTurn | undefined };
+type Remembered = ReturnType<typeof createRemembered>;
 
 /**
  * Makes what shortens conversations: the newest turns lose words, and what was sent before comes out
  * as it was sent, so that a provider's prefix cache holds. Rejects only with the app's reason.
  */
 export function createTurnShortener(optimizer: Shortener, settings: CompressionSettings) {
-  const memory = createSentMemory();
+  const remembered = createRemembered(settings);
   return async <T extends PlainTurn>(
     outgoing: OutgoingTurns<T>,
   ): Promise<readonly OutgoingTurn<T>[]> => {
     const { turns, model, signal } = outgoing;
     const startedAt = performance.now();
-    const states = await recall(turns, memory);
+    const states = await recall(turns, remembered);
     const shortened = await compressTurns(
       turns,
       outgoing.mayCompress ? findFresh(turns, states) : [],
@@ -55,12 +57,9 @@ export function createTurnShortener(optimizer: Shortener, settings: CompressionS
     );
     const milliseconds = performance.now() - startedAt;
     signal?.throwIfAborted(); // what is not sent must not be remembered
-    const settled = states.map(({ turn, key }) => ({
-      turn,
-      sent:
-        turn.isKept === true
-          ? memory.overrule(key)
-          : memory.settle(key, shortened.get(turn) ?? 'as-written'),
+    const settled = states.map((state) => ({
+      turn: state.turn,
+      sent: remembered.settle(state, shortened.get(state.turn)),
     }));
     reportSaving(optimizer, settled, { milliseconds, ...(model === undefined ? {} : { model }) });
     return settled.map(({ turn, sent }) => ({ turn, texts: toTexts(turn, sent) }));
@@ -70,13 +69,46 @@ export function createTurnShortener(optimizer: Shortener, settings: CompressionS
 /** How the user's and the tools' turns were sent: others are never changed. */
 async function recall<T extends PlainTurn>(
   turns: readonly T[],
-  memory: SentMemory,
+  remembered: Remembered,
 ): Promise<readonly TurnState<T>[]> {
   const keys = await toTurnKeys(turns.map(({ identity }) => identity));
+  const newTurns = new Set<PlainTurn>(findNewTurns(turns));
   const states = turns.map((turn, index) => ({ turn, key: keys[index] ?? '' }));
   return states
     .filter(({ turn: { role } }) => role === 'user' || role === 'tool')
-    .map(({ turn, key }) => ({ turn, key, sent: memory.recall(key) }));
+    .map(({ turn, key }) => ({
+      turn,
+      key,
+      sent: remembered.recall(key, turn, { isNew: newTurns.has(turn) }),
+    }));
+}
+
+/** How turns were sent: in memory for this page, and in a store for the next one. */
+function createRemembered({ storage, minTokens }: CompressionSettings) {
+  const memory = createSentMemory();
+  const store = openSentStore(storage);
+  const textsOf = ({ texts }: PlainTurn) => texts.map(({ text }) => text);
+
+  function save(key: string, turn: PlainTurn, sent: SentTurn): void {
+    const texts = textsOf(turn);
+    if (texts.reduce((total, { length }) => total + length, 0) < minTokens) return; // never cut
+    setTimeout(() => store?.save(key, texts, sent)); // not before the request is out
+  }
+
+  return {
+    /** New ones are as this page sent them: an app may have other settings since the last one. */
+    recall: (key: string, turn: PlainTurn, { isNew }: { isNew: boolean }): SentTurn | undefined =>
+      memory.recall(key) ?? (isNew ? undefined : store?.load(key, textsOf(turn))),
+    /** Records how a turn is sent: as before, if it was, or else as `shortened`, if it is. */
+    settle({ turn, key, sent }: TurnState<PlainTurn>, shortened: SentTurn | undefined): SentTurn {
+      const isKept = turn.isKept === true;
+      const settled = isKept
+        ? memory.overrule(key)
+        : memory.settle(key, sent ?? shortened ?? 'as-written');
+      if (settled !== sent) save(key, turn, settled);
+      return settled;
+    },
+  };
 }
 
 function findFresh(
