@@ -10,11 +10,13 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 
+from skimp_training.compress.answers import paper_rewards
 from skimp_training.compress.examples import Example
 from skimp_training.compress.language_model import Inquiry, Task
 from skimp_training.compress.policy import Policy, WordPieces
 from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement
 from skimp_training.compress.swaps import SwapDraw, roll_out
+from skimp_training.compress.tried import Memory, Tried, swap_loss
 from skimp_training.train.batches import CLS
 
 FILLERS = ["river", "market", "bread", "children", "temperature", "walked", "remembered", "quietly"]
@@ -90,7 +92,7 @@ def test_the_paper_pays_for_answers_and_not_for_other_lengths(tmp_path: Path) ->
     stage.run(tmp_path, 600)
     assert all(0 <= row["valid"] <= 1 and -0.1 <= row["reward"] <= 1 for row in stage.curve)
     example = stage.examples["qa"][0][0]
-    paid = stage._paper_rewards([example, example], [None, example.text])
+    paid = paper_rewards(stage.model, [example, example], [None, example.text])
     assert paid == [-0.1, 1.0]
 
 
@@ -110,12 +112,13 @@ def test_what_was_interrupted_goes_on_as_if_it_had_not_been(tmp_path: Path) -> N
 
 def test_tasks_are_brought_to_one_size() -> None:
     stage = toy_stage(ReinforceConfig(shares={"qa": 0.5, "summary": 0.5}), ("qa", "summary"))
-    draw = SwapDraw(2, 1.0, np.random.default_rng(0))
-    rollouts = [
-        roll_out(example, example.units(), 0.5, torch.randn(len(example.units().words)), draw)
-        for example in (stage.examples["qa"][0][0], stage.examples["summary"][0][0])
-    ]
-    scale = stage._scale(rollouts, [[0.0, 2.0, -2.0], [0.0, 0.1, -0.1]])
+    swap = ((0, 1), (1, 2))
+    scale = stage._scale(
+        [
+            Tried("qa", "text", "", [(*swap, 2.0), (*swap, -2.0)]),
+            Tried("summary", "text", "", [(*swap, 0.1), (*swap, -0.1)]),
+        ]
+    )
     assert scale["summary"] / scale["qa"] == pytest.approx(20)
 
 
@@ -129,3 +132,39 @@ def test_a_swap_is_one_unit_for_another_within_the_budget() -> None:
         assert not chosen[slice(*out)].any()
         assert chosen[slice(*into)].all()
         assert abs(int(chosen.sum()) - int(rollout.base.sum())) <= 2
+
+
+def test_a_swap_that_gained_brings_its_units_together_and_past_each_other() -> None:
+    scores = torch.tensor([2.0, 2.0, 1.0, 1.0], requires_grad=True)
+    swap_loss(scores, [((0, 2), (2, 4), 0.5)], 1.0).backward()  # type: ignore[no-untyped-call]
+    chance = 1 / (1 + np.exp(1.0))
+    pull = chance * (1 - chance) * 0.5 / 2
+    assert scores.grad is not None
+    assert scores.grad.tolist() == pytest.approx([pull, pull, -pull, -pull])
+
+
+def test_the_memory_holds_the_newest_texts_of_each_task() -> None:
+    memory = Memory(2)
+    for at in range(3):
+        memory.add(Tried("qa", f"text {at}", "", []))
+    memory.add(Tried("code", "code 0", "", []))
+    copy = Memory(2)
+    copy.restore(memory.state())
+    for held in (memory, copy):
+        drawn = held.draw({"qa": 5, "code": 1, "summary": 2}, np.random.default_rng(0))
+        assert sorted(tried.text for tried in drawn) == ["code 0", "text 1", "text 2"]
+
+
+def test_what_was_tried_is_learned_from_again(tmp_path: Path) -> None:
+    stages = [
+        toy_stage(
+            ReinforceConfig(
+                learning_rate=3e-3, batch=4, steps=20, recalled=recalled, shares={"summary": 1.0}
+            )
+        )
+        for recalled in (0, 3)
+    ]
+    for at, stage in enumerate(stages):
+        stage.run(tmp_path / str(at), 600)
+    once, again = (np.mean(rewards(stage)[-6:]) for stage in stages)
+    assert again > once

@@ -1,8 +1,13 @@
-"""How like one answer is to another, by their words: F1 and BLEU."""
+"""How like one answer is to another, by their words, and what the paper's recipe pays for that."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
+
+from skimp_training.compress.dev import inquiry
+from skimp_training.compress.examples import Example
+from skimp_training.compress.language_model import LanguageModel
 
 
 def f1(found: str, expected: str) -> float:
@@ -30,3 +35,23 @@ def bleu(found: str, expected: str) -> float:
             return 0.0
         total += np.log(matched / (sum(ours.values()) + smooth)) / 4
     return float(np.exp(total) * min(1.0, np.exp(1 - len(right) / len(left))))
+
+
+def paper_rewards(
+    model: LanguageModel, examples: Sequence[Example], texts: Sequence[str | None]
+) -> list[float]:
+    """F1 or BLEU of the answers on whole and compressed texts; -0.1 where there is none."""
+    rewards = [-0.1] * len(examples)
+    for limit, are_answers in ((16, True), (28, False)):
+        members = [
+            (index, example, text)
+            for index, (example, text) in enumerate(zip(examples, texts, strict=True))
+            if text is not None and (example.task == "qa") == are_answers
+        ]
+        asked = [inquiry(example, example.text) for _, example, _ in members]
+        asked += [inquiry(example, text) for _, example, text in members]
+        answers = model.generate(asked, limit)
+        for at, (index, _, _) in enumerate(members):
+            whole, short = answers[at], answers[at + len(members)]
+            rewards[index] = f1(short, whole) if are_answers else bleu(short, whole)
+    return rewards

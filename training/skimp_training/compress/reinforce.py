@@ -11,6 +11,7 @@ nothing about.
 import copy
 import logging
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from skimp_training.compress.answers import bleu, f1
+from skimp_training.compress.answers import paper_rewards
 from skimp_training.compress.choose import word_costs
 from skimp_training.compress.dev import inquiry
 from skimp_training.compress.examples import Example
@@ -39,6 +40,7 @@ from skimp_training.compress.policy import (
 from skimp_training.compress.scoring import Read
 from skimp_training.compress.swaps import Rollout, SwapDraw, roll_out
 from skimp_training.compress.text_units import Units
+from skimp_training.compress.tried import Memory, Tried, swap_loss
 from skimp_training.train.loop import Averaged, save_weights, write_json
 
 _log = logging.getLogger("skimp_training")
@@ -56,13 +58,19 @@ class ReinforceConfig:
 
     recipe: str = "skimp"
     origin: str = "supervised"
-    """Folder of the supervised policy that it begins with."""
+    """Folder of the supervised policy that it is held to."""
+    start: str = "supervised"
+    """Folder of the policy that it begins with."""
     learning_rate: float = 4e-5
     batch: int = 18
     """Texts of an update, of equal shares of the ratios."""
     steps: int = 200
     swaps: int = 4
     """Of a text."""
+    recalled: int = 2
+    """Texts tried in earlier updates that an update learns from again, for each of its own."""
+    remembered: int = 1_000
+    """Texts of a task that can be recalled, the newest ones."""
     temperature: float = 1.0
     """Of the probability of a swap, and of drawing units by their distance to the boundary."""
     anchor: float = 0.05
@@ -72,7 +80,7 @@ class ReinforceConfig:
     average: float = 0.995
     seed: int = 0
     shares: dict[str, float] = field(
-        default_factory=lambda: {"qa": 1 / 3, "summary": 1 / 3, "code": 1 / 3}
+        default_factory=lambda: {"qa": 0.25, "summary": 0.45, "code": 0.3}
     )
     """Of the tasks in a batch."""
     checkpoint_every: int = 10
@@ -102,6 +110,7 @@ class Reinforcement:
         self.policy, self.origin, self.model, self.pieces = policy, origin.eval(), model, pieces
         self.examples, self.config = {t: _by_source(e) for t, e in examples.items()}, config
         self.sizes: dict[str, float] = {}  # of advantages, by task
+        self.memory = Memory(config.remembered)
         trained = [value for value in policy.parameters() if value.requires_grad]
         self.optimizer = torch.optim.AdamW(
             trained, lr=config.learning_rate, weight_decay=0.0, fused=True
@@ -163,15 +172,10 @@ class Reinforcement:
                 drawn.append((pool[int(rng.integers(len(pool)))], keep))
         return drawn
 
-    def _scale(self, rollouts: Sequence[Rollout], rewards: list[list[float]]) -> dict[str, float]:
-        """By task, what brings advantages to their usual size: by a running mean."""
+    def _scale(self, tried: Sequence[Tried]) -> dict[str, float]:
+        """By task, what brings gains to their usual size: by a running mean."""
         for task in self.config.shares:
-            found = [
-                abs(reward - values[0])
-                for rollout, values in zip(rollouts, rewards, strict=True)
-                if rollout.example.task == task
-                for reward in values[1:]
-            ]
+            found = [abs(gain) for text in tried if text.task == task for _, _, gain in text.swaps]
             if found:
                 mean = float(np.mean(found))
                 self.sizes[task] = 0.9 * self.sizes.get(task, mean) + 0.1 * mean
@@ -185,8 +189,11 @@ class Reinforcement:
     def _swap_update(
         self, drawn: list[tuple[Example, float]], rng: np.random.Generator
     ) -> dict[str, float]:
-        units = [example.units() for example, _ in drawn]
-        windows = [self._window(e, u) for (e, _), u in zip(drawn, units, strict=True)]
+        counts = Counter(example.task for example, _ in drawn)
+        recalled = self.memory.draw({t: n * self.config.recalled for t, n in counts.items()}, rng)
+        examples = [example for example, _ in drawn] + [tried.example() for tried in recalled]
+        units = [example.units() for example in examples]
+        windows = [self._window(e, u) for e, u in zip(examples, units, strict=True)]
         self.policy.eval()
         logits = logits_by_length(self.policy, windows)
         with torch.inference_mode():
@@ -194,34 +201,45 @@ class Reinforcement:
         draw = SwapDraw(self.config.swaps, self.config.temperature, rng)
         rollouts = [
             roll_out(example, unit, keep, values.detach(), draw)
-            for (example, keep), unit, values in zip(drawn, units, logits, strict=True)
+            for (example, keep), unit, values in zip(drawn, units, logits, strict=False)
         ]
         rewards = self._rewards(rollouts)
-        scale = self._scale(rollouts, rewards)
-        limit = REWARD_RANGE * USUAL_SIZE
-        loss, swapped, gained = torch.zeros(()), 0, []
-        for rollout, values, found in zip(rollouts, logits, rewards, strict=True):
-            scores = word_scores(values, rollout.units, SELECTION)
-            for (_, out, into), reward in zip(rollout.trials, found[1:], strict=True):
-                difference = scores[into[0] : into[1]].mean() - scores[out[0] : out[1]].mean()
-                likely = float(torch.sigmoid(difference.detach() / self.config.temperature))
-                advantage = (reward - found[0]) * scale[rollout.example.task]
-                advantage = float(np.clip(advantage, -limit, limit))
-                loss = loss - likely * (1 - likely) * advantage * difference
-                swapped += 1
-                gained.append(reward - found[0])
-        loss = loss / max(1, swapped)
+        fresh = [_tried(rollout, found) for rollout, found in zip(rollouts, rewards, strict=True)]
+        loss = self._swap_losses([*fresh, *recalled], units, logits, self._scale(fresh))
         anchor = torch.stack(
             [_divergence(now, before.clone()) for now, before in zip(logits, origin, strict=True)]
         ).mean()
         entropy = torch.stack([_entropy(values) for values in logits]).mean()
         self._apply(loss + self.config.anchor * anchor - self.config.entropy * entropy)
+        for tried in fresh:
+            self.memory.add(tried)
+        gained = [gain for tried in fresh for _, _, gain in tried.swaps]
         return {
             "reward": float(np.mean([found[0] for found in rewards])),
             "better": float(np.mean([value > 0 for value in gained])) if gained else 0.0,
             "size": float(np.mean(np.abs(gained))) if gained else 0.0,
             "anchor": float(anchor.detach()),
         }
+
+    def _swap_losses(
+        self,
+        tried: list[Tried],
+        units: list[Units],
+        logits: list[torch.Tensor],
+        scale: dict[str, float],
+    ) -> torch.Tensor:
+        """Mean over all swaps, their gains brought to one size and cut."""
+        limit = REWARD_RANGE * USUAL_SIZE
+        loss, count = torch.zeros(()), 0
+        for text, unit, values in zip(tried, units, logits, strict=True):
+            scores = word_scores(values, unit, SELECTION)
+            swaps = [
+                (out, into, float(np.clip(gain * scale[text.task], -limit, limit)))
+                for out, into, gain in text.swaps
+            ]
+            loss = loss + swap_loss(scores, swaps, self.config.temperature)
+            count += len(swaps)
+        return loss / max(1, count)
 
     def _apply(self, loss: torch.Tensor) -> None:
         self.optimizer.zero_grad(set_to_none=True)
@@ -257,7 +275,7 @@ class Reinforcement:
             chosen, costs = taken.numpy().astype(bool), word_costs(example.text, unit)
             is_valid = abs(costs[chosen].sum() - 0.5 * costs.sum()) <= max(30.0, costs.sum() / 8)
             texts.append(Read(example, unit, values).compressed(chosen) if is_valid else None)
-        rewards = self._paper_rewards([example for example, _ in drawn], texts)
+        rewards = paper_rewards(self.model, [example for example, _ in drawn], texts)
         loss = torch.zeros(())
         for (example, _), values, taken, reward in zip(
             drawn, logits, actions, rewards, strict=True
@@ -269,23 +287,6 @@ class Reinforcement:
         valid = float(np.mean([text is not None for text in texts]))
         return {"reward": float(np.mean(rewards)), "valid": valid}
 
-    def _paper_rewards(self, examples: list[Example], texts: list[str | None]) -> list[float]:
-        """F1 or BLEU of the answers on whole and compressed texts; -0.1 where there is none."""
-        rewards = [-0.1] * len(examples)
-        for limit, are_answers in ((16, True), (28, False)):
-            members = [
-                (index, example, text)
-                for index, (example, text) in enumerate(zip(examples, texts, strict=True))
-                if text is not None and (example.task == "qa") == are_answers
-            ]
-            asked = [inquiry(example, example.text) for _, example, _ in members]
-            asked += [inquiry(example, text) for _, example, text in members]
-            answers = self.model.generate(asked, limit)
-            for at, (index, _, _) in enumerate(members):
-                whole, short = answers[at], answers[at + len(members)]
-                rewards[index] = f1(short, whole) if are_answers else bleu(short, whole)
-        return rewards
-
     def _save(self, path: Path) -> None:
         state = {
             "model": {n: v for n, v in self.policy.named_parameters() if v.requires_grad},
@@ -295,6 +296,7 @@ class Reinforcement:
             "seconds": self.seconds,
             "curve": self.curve,
             "sizes": self.sizes,
+            "memory": self.memory.state(),
         }
         torch.save(state, path.with_suffix(".new"))
         path.with_suffix(".new").rename(path)
@@ -306,6 +308,17 @@ class Reinforcement:
         self.averaged.weights = state["average"]
         self.step, self.seconds, self.curve = state["step"], state["seconds"], state["curve"]
         self.sizes = state["sizes"]
+        self.memory.restore(state["memory"])
+
+
+def _tried(rollout: Rollout, rewards: Sequence[float]) -> Tried:
+    """What a rollout taught: the reward of its base is first, then those of its trials."""
+    example = rollout.example
+    swaps = [
+        (out, into, reward - rewards[0])
+        for (_, out, into), reward in zip(rollout.trials, rewards[1:], strict=True)
+    ]
+    return Tried(example.task, example.text, example.question, swaps)
 
 
 def _by_source(examples: Sequence[Example]) -> list[list[Example]]:
