@@ -13,7 +13,8 @@ import numpy as np
 from skimp_training.compress.answers import f1
 from skimp_training.compress.dev import Floats, retention, retention_interval
 from skimp_training.compress.examples import find_all
-from skimp_training.compress.language_model import Inquiry, LanguageModel
+from skimp_training.compress.known_costs import KnownCosts
+from skimp_training.compress.language_model import Inquiry
 from skimp_training.compress.policy import WordPieces
 from skimp_training.compress.reader import Reader, normalize, read_answers
 
@@ -23,11 +24,9 @@ Row = dict[str, Any]
 class Judge:
     """Judges rows; what an earlier row asked with the same text is not asked again."""
 
-    def __init__(
-        self, model: LanguageModel | None, reader: tuple[Reader, WordPieces] | None
-    ) -> None:
-        self._model, self._reader = model, reader
-        self._costs: dict[Inquiry, float] = {}
+    def __init__(self, costs: KnownCosts | None, reader: tuple[Reader, WordPieces] | None) -> None:
+        """`costs` is judge (a), `reader` judge (b)."""
+        self._costs, self._reader = costs, reader
         self._answers: dict[tuple[str, str], str] = {}
 
     def judge(self, rows: Sequence[Row]) -> dict[str, Any]:
@@ -40,7 +39,7 @@ class Judge:
         if literal:
             found = [float(bool(find_all(row["compressed"], row["answer"]))) for row in literal]
             result["literal"] = _described(np.array(found))
-        if self._model is not None:
+        if self._costs is not None:
             full, none, compressed = (
                 self._ask(rows, which) for which in ("text", "", "compressed")
             )
@@ -69,7 +68,7 @@ class Judge:
         return result
 
     def _ask(self, rows: Sequence[Row], field: str) -> Floats:
-        assert self._model is not None
+        assert self._costs is not None
         asked = [
             Inquiry(
                 row[field] if field else "",
@@ -79,9 +78,7 @@ class Judge:
             )
             for row in rows
         ]
-        fresh = [item for item in dict.fromkeys(asked) if item not in self._costs]
-        self._costs.update(zip(fresh, self._model.costs(fresh), strict=True))
-        return np.array([self._costs[item] for item in asked])
+        return np.array(self._costs.of(asked))
 
     def _read(self, rows: Sequence[Row], field: str) -> list[str]:
         assert self._reader is not None
