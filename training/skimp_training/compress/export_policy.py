@@ -12,9 +12,12 @@ from typing import Any
 
 import numpy as np
 import onnx
+import torch
 from torch import Tensor
 
-from skimp_training.compress.policy import MAX_TOKENS, Policy, Selection, Window
+from skimp_training.compress.examples import Example
+from skimp_training.compress.policy import MAX_TOKENS, Policy, Selection, Window, word_means
+from skimp_training.compress.scoring import Read
 from skimp_training.config import ExportConfig
 from skimp_training.embedding import Floats, open_session, run_graph, run_torch
 from skimp_training.export_onnx import (
@@ -48,6 +51,9 @@ CORRELATION = 0.98
 """Lowest correlation of a graph's logits with PyTorch's."""
 
 
+AGREEMENT_KEEPS = (0.5, 0.33)
+
+
 class ExportedPolicy(ExportedEncoder):
     """The policy as it is exported."""
 
@@ -74,7 +80,7 @@ def to_feeds(window: Window) -> Feeds:
 
 def export_policy(
     policy: Policy,
-    windows: list[Window],
+    read: list[tuple[Example, Window]],
     described: dict[str, Any],
     models: Path,
     selection: Selection,
@@ -83,27 +89,27 @@ def export_policy(
 ) -> dict[str, Any]:
     """Writes `models/<model_id>/` when every graph agrees with PyTorch; returns the manifest.
 
-    `windows` are what graphs are smoothed on (the first half) and compared on (the rest);
-    `described` says how the policy was trained.
+    Of the texts `read`, each with its first window, graphs are smoothed on the first half and
+    compared on the rest; `described` says how the policy was trained.
 
     Raises:
         ParityError: a graph disagrees; nothing is written.
     """
     settings = ExportConfig()
     policy = policy.eval()
-    feeds = [to_feeds(window) for window in windows]
-    half = len(feeds) // 2
+    half = len(read) // 2
+    feeds = [to_feeds(window) for _, window in read[:half]]
     with tempfile.TemporaryDirectory() as staging:
         folder = Path(staging)
         (folder / "onnx").mkdir()
         neighbour = folder / SHARED_WEIGHTS
         shutil.copyfile((models / MODEL_ID / SHARED_FOLDER / SHARED_WEIGHTS).resolve(), neighbour)
         model = export_module(ExportedPolicy(policy, settings.mask_bias), LOGITS, settings)
-        assert_same_floats(model, policy, feeds[:half], settings)
-        model = smooth_float(model, feeds[:half], settings.verifier_smoothing, settings)
+        assert_same_floats(model, policy, feeds, settings)
+        model = smooth_float(model, feeds, settings.verifier_smoothing, settings)
         table = _shared_table(neighbour)
         write_graphs(model, (folder, GRAPHS), table, settings.word_levels)
-        metrics = _compare(policy, folder, feeds[half:])
+        metrics = _compare(policy, folder, read[half:], selection)
         manifest = _manifest(folder, models, described, selection, model_id)
         manifest["metrics"] = {**described.get("metrics", {}), "parity": metrics}
         manifest["metrics"]["wireBytes"] = {GRAPHS.q8: wire_bytes(folder / GRAPHS.q8)}
@@ -123,7 +129,10 @@ def _shared_table(weights: Path) -> dict[str, SharedTensor]:
     return {name: place for name, place in found.items() if name in wanted}
 
 
-def _compare(policy: Policy, folder: Path, feeds: list[Feeds]) -> dict[str, Any]:
+def _compare(
+    policy: Policy, folder: Path, read: list[tuple[Example, Window]], selection: Selection
+) -> dict[str, Any]:
+    feeds = [to_feeds(window) for _, window in read]
     expected = [run_torch(policy, item) for item in feeds]
     sessions = {
         "q8": open_session(folder / GRAPHS.q8),
@@ -140,8 +149,32 @@ def _compare(policy: Policy, folder: Path, feeds: list[Feeds]) -> dict[str, Any]
         if not correlation >= CORRELATION:
             message = f"{name} logits correlate {correlation:.4f} with PyTorch's"
             raise ParityError(message)
-    metrics["q8AndFp32Agree"] = round(_agreement(logits["q8"], logits["fp32"]), 4)
+    metrics["q8AndFp32Agree"] = {
+        "tokens": round(_agreement(logits["q8"], logits["fp32"]), 4),
+        **_words_agree(read, (logits["q8"], logits["fp32"]), selection),
+    }
     return metrics
+
+
+def _words_agree(
+    read: list[tuple[Example, Window]],
+    logits: tuple[list[Floats], list[Floats]],
+    selection: Selection,
+) -> dict[str, float]:
+    """By ratio the share of words that both keep or both drop, in texts of one window."""
+    same: dict[float, list[bool]] = {keep: [] for keep in AGREEMENT_KEEPS}
+    for (example, window), *both in zip(read, *logits, strict=True):
+        units = example.units()
+        if window.words != (0, len(units.words)):
+            continue
+        reads = [
+            Read(example, units, word_means(torch.tensor(values).ravel(), window))
+            for values in both
+        ]
+        for keep, found in same.items():
+            left, right = (item.chosen(keep, selection) for item in reads)
+            found += (left == right).tolist()
+    return {f"words at {keep}": round(float(np.mean(found)), 4) for keep, found in same.items()}
 
 
 def _correlation(found: list[Floats], expected: list[Floats]) -> float:
