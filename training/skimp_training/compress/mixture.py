@@ -34,6 +34,7 @@ SHARES = {
     "squad_para": 2.0,
     "longqa_covid": 2.0,
     "written": 2.5,
+    "dialogues": 6.0,
     "scitldr": 1.3,
     "meetings": 1.3,
     "codedoc_py": 0.35,
@@ -71,7 +72,10 @@ class Drawn:
 
 
 def split_passages(folder: Path) -> tuple[list[Example], list[Example]]:
-    """(train, dev) of the written passages, split by passage, dialogues and the rest apart."""
+    """(train, dev) of the written passages, split by passage, dialogues and the rest apart.
+
+    What is in the folder `train` there is for training alone.
+    """
     examples = list(written_passages(folder))
     dev: set[str] = set()
     for are_dialogues in (False, True):
@@ -79,16 +83,19 @@ def split_passages(folder: Path) -> tuple[list[Example], list[Example]]:
         texts = list(dict.fromkeys(members))
         held = np.random.default_rng(0).permutation(len(texts))[: round(DEV_SHARE * len(texts))]
         dev |= {texts[int(index)] for index in held}
-    return [e for e in examples if e.text not in dev], [e for e in examples if e.text in dev]
+    train = [e for e in examples if e.text not in dev]
+    return [*train, *written_passages(folder / "train")], [e for e in examples if e.text in dev]
 
 
 def train_examples(data: Path, passages: Path) -> dict[str, list[Example]]:
     """All training examples by set."""
+    written = split_passages(passages)[0]
     return {
         "fairytaleqa": list(fairytales(read(data, "fairytaleqa.train"))),
         "squad_para": list(squad(read(data, "squad_para.train"))),
         "longqa_covid": list(covid(read(data, "longqa_covid.train"), 0)),
-        "written": split_passages(passages)[0],
+        "written": [e for e in written if e.source != DIALOGUES],
+        "dialogues": [e for e in written if e.source == DIALOGUES],
         "scitldr": list(scitldr(read(data, "scitldr.train"))),
         "meetings": list(meetings(read(data, "meetings.train"), 0)),
         "codedoc_py": list(code(read(data, "codedoc_py.train"))),
@@ -183,7 +190,9 @@ class Sampler:
         self._weights = weights / weights.sum()
         self._hidden = {name: hide_questions(items) for name, items in sets.items()}
         self._fillers = [
-            item.example.text for name in ("written", "squad_para", "lmtext") for item in sets[name]
+            item.example.text
+            for name in ("written", "dialogues", "squad_para", "lmtext")
+            for item in sets[name]
         ]
         self.pass_size = int(weights.sum())
 

@@ -14,9 +14,14 @@ from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
 SHIPPED = "shipped"
-POLICY = "rl-mean"
+POLICY = "rl-again"
 """The policy that ships, in PyTorch: measured on more texts than in Chromium."""
-ORIGIN = "supervised"
+ORIGINS = {
+    POLICY: "supervised-fourth",
+    "rl-skimp-all-step-60": "supervised",
+    "rl-paper-all": "supervised",
+}
+"""The supervised stage that each policy of a reinforcement stage is compared with: its own."""
 QA = ("fairytaleqa", "squad_para", "longqa_covid")
 SUMMARIES = ("scitldr", "meetings", "dialogsum")
 CODE = ("codedoc_py",)
@@ -54,7 +59,7 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
             for key, result in results.items():  # a judge that came later adds to what others said
                 verdicts.setdefault(method, {}).setdefault(key, {}).update(result)
     paired, losses = compare_paired(verdicts), task_losses(verdicts)
-    changes = find_changes(build / "evaluate" / "rows", verdicts, (ORIGIN, POLICY))
+    changes = find_changes(build / "evaluate" / "rows", verdicts, (ORIGINS[POLICY], POLICY))
     for results in verdicts.values():
         for result in results.values():
             result.pop("costs", None)
@@ -76,11 +81,9 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
 def compare_paired(verdicts: Verdicts) -> dict[str, dict[str, Any]]:
     """How much cheaper (nats a token) each policy makes the answers than the supervised stage."""
     found: dict[str, dict[str, Any]] = {}
-    origin = verdicts.get(ORIGIN, {})
-    for name, results in verdicts.items():
-        if not name.startswith("rl-"):
-            continue
-        for key, result in results.items():
+    for name, before_it in ORIGINS.items():
+        origin = verdicts.get(before_it, {})
+        for key, result in verdicts.get(name, {}).items():
             before = origin.get(key, {}).get("costs", {}).get("compressed")
             after = result.get("costs", {}).get("compressed")
             if before is None or after is None or len(before) != len(after):
@@ -98,14 +101,12 @@ def compare_paired(verdicts: Verdicts) -> dict[str, dict[str, Any]]:
 def task_losses(verdicts: Verdicts) -> list[dict[str, Any]]:
     """What is lost of the retention by task, all its texts together, before and after."""
     found = []
-    for name, results in verdicts.items():
-        if not name.startswith("rl-"):
-            continue
+    for name, origin in ORIGINS.items():
         for task, sets in TASKS.items():
             for keep in KEEPS:
                 keys = [f"{part}@{keep}" for part in sets]
-                before = _pooled(verdicts.get(ORIGIN, {}), keys)
-                after = _pooled(results, keys)
+                before = _pooled(verdicts.get(origin, {}), keys)
+                after = _pooled(verdicts.get(name, {}), keys)
                 if before is not None and after is not None:
                     lost = _lost(before, after)
                     found.append({"policy": name, "task": task, "keep": keep, **lost})
