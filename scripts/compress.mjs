@@ -10,7 +10,7 @@ import { openCompressPage } from './compress/page.mjs';
 import { loadProtectedSpans } from './compress/protected-spans.mjs';
 import { createReport } from './compress/report.mjs';
 import { isJoined, parseTextRow, toCompressedRow, toRequest } from './compress/rows.mjs';
-import { shiftText } from './compress/shift.mjs';
+import { addLead, shiftText } from './compress/shift.mjs';
 import { toTable } from './compress/table.mjs';
 import { countLines, openJsonLines } from './replay/json-lines.mjs';
 import { launchChromium, servePages } from './replay/page.mjs';
@@ -71,11 +71,13 @@ async function compressRows(options, { page, onProgress }) {
         const compressed = toCompressedRow(row, ask, outcome);
         report.add(ask, compressed, { spans, isJoined: isJoined(row.text, outcome) });
         if (options.shift) {
-          const shifted = { ...row, text: shiftText(row.text) };
+          const lead = { ...row, text: shiftText(row.text) };
+          const compress = (/** @type {number} */ maxTokens) =>
+            page.compress(toRequest(lead, { maxTokens }, options));
           // As many tokens as before: with a share, the lead would bring the text some of its own.
-          const same = { maxTokens: compressed.keptTokens };
-          const { kept } = await page.compress(toRequest(shifted, same, options));
-          report.addShifted(ask, compressed, kept);
+          const shifted = await compress(compressed.keptTokens);
+          const own = await compress(addLead(compressed, shifted.kept));
+          report.addShifted(ask, compressed, { shifted: shifted.kept, own: own.kept });
         }
         // One by one: what was done before a failure is not lost.
         if (output !== undefined) appendFileSync(output, `${JSON.stringify(compressed)}\n`);

@@ -45,8 +45,8 @@ missing. The file is read row by row, and may be of any size. A malformed line i
   --counter NAME     estimate (default) or exact (o200k_base)
   --task NAME        of rows that name none: ${tasks.join(', ')} (default qa)
   --hide-question    the compressor is not told the questions
-  --shift            each text also with 50 words before it, to as many tokens: which decisions
-                     change by that
+  --shift            each text also with 50 words before it: which decisions change, to as many
+                     tokens in all, and to as many of the text itself
   --limit N          only the first N rows
   --model FOLDER     another compressor (default: the shipped one, public/models/skimp-compressor)
   --backend NAME     wasm (default: the int8 model), webgpu (a software adapter) or auto

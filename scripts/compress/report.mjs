@@ -68,13 +68,14 @@ export function createReport(asks) {
     /**
      * @param {Ask} ask one of `asks`
      * @param {CompressedRow} row
-     * @param {Slices} shifted what is kept of its text behind 50 words; only of texts over 200 words
-     *   that the model chose from
+     * @param {{ shifted: Slices, own: Slices }} kept what is kept of its text behind 50 words, to as
+     *   many tokens in all, and of the text itself; only of texts over 200 words that the model
+     *   chose from
      */
-    addShifted(ask, row, shifted) {
+    addShifted(ask, row, { shifted, own }) {
       const { shift } = entryOf(ask);
       const isChosen = row.skipped === undefined && hasMoreWords(row.text, MIN_WORDS);
-      if (isChosen) shift.add(row.text, row.kept, shifted);
+      if (isChosen) shift.add(row.text, row.kept, shifted, own);
     },
     figures: () =>
       counts.map(({ count, paces, shift }) => {

@@ -18,23 +18,54 @@ export function shiftText(text) {
   return `${LEAD}${text}`;
 }
 
+/**
+ * The budget at which the text itself keeps about as much behind the 50 words as it did alone: what
+ * is kept of those is added.
+ *
+ * @param {{ text: string, kept: Slices, keptTokens: number }} plain
+ * @param {Slices} shifted what is kept of `shiftText(text)`, to as many tokens
+ */
+export function addLead({ text, kept, keptTokens }, shifted) {
+  const alone = countKept(text, 0, kept);
+  const behind = countKept(text, LEAD.length, shifted);
+  return Math.max(1, Math.round(keptTokens * (1 + (alone - behind) / Math.max(1, alone))));
+}
+
 export function createShiftCount() {
-  let [rows, words, changed] = [0, 0, 0];
+  let [rows, words, changed, ownChanged] = [0, 0, 0, 0];
   return {
     /**
      * @param {string} text
      * @param {Slices} plain what is kept of it
-     * @param {Slices} shifted what is kept of `shiftText(text)`
+     * @param {Slices} shifted what is kept of `shiftText(text)`, to as many tokens in all
+     * @param {Slices} own what is kept of that when the 50 words have tokens of their own
      */
-    add(text, plain, shifted) {
+    add(text, plain, shifted, own) {
       const now = toKept(text, 0, plain);
-      const then = toKept(text, LEAD.length, shifted);
       rows += 1;
       words += now.length;
-      changed += now.filter((isKept, at) => isKept !== then[at]).length;
+      changed += countOther(now, toKept(text, LEAD.length, shifted));
+      ownChanged += countOther(now, toKept(text, LEAD.length, own));
     },
-    figures: () => ({ rows, words, changed, share: share(changed, words) }),
+    figures: () => ({
+      rows,
+      words,
+      changed,
+      share: share(changed, words),
+      ownChanged,
+      ownShare: share(ownChanged, words),
+    }),
   };
+}
+
+/** @param {readonly boolean[]} now @param {readonly boolean[]} then */
+function countOther(now, then) {
+  return now.filter((isKept, at) => isKept !== then[at]).length;
+}
+
+/** @param {string} text @param {number} before @param {Slices} kept */
+function countKept(text, before, kept) {
+  return toKept(text, before, kept).filter(Boolean).length;
 }
 
 /**

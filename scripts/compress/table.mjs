@@ -48,7 +48,8 @@ function toColumns(asks) {
     ['text is not its slices', ({ wrongSlices }) => number(wrongSlices)],
     ['ms for 1,000 tokens, median', ({ msPer1000Tokens: { median } }) => number(median)],
     ['  95th percentile', ({ msPer1000Tokens: { p95 } }) => number(p95)],
-    ['changed by a shift, words', ({ shift }) => changedText(shift)],
+    ['changed by 50 words before', ({ shift }) => changedText(shift)],
+    ['  which take none of its tokens', ({ shift }) => ownChangedText(shift)],
     ['skipped', ({ skipped }) => countsText(skipped) || '0'],
   ];
   return lines.map(([name, toText]) => [name, ...asks.map(toText)]);
@@ -64,6 +65,12 @@ function missText({ rows, within, share }) {
 function changedText(shift) {
   if (shift === undefined) return '-';
   return `${ofText(shift.changed, shift.words)} (${percent(shift.share)})`;
+}
+
+/** @param {AskFigures['shift']} shift */
+function ownChangedText(shift) {
+  if (shift === undefined) return '-';
+  return `${ofText(shift.ownChanged, shift.words)} (${percent(shift.ownShare)})`;
 }
 
 /** @param {number} part @param {number} whole */

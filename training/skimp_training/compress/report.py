@@ -175,8 +175,9 @@ def to_markdown(figures: dict[str, Any]) -> str:
         shift = ask["shift"]
         parts.append(
             f"50 words before each of {shift['rows']} texts, {shift['words']} words in all, "
-            f"change {100 * shift['share']:.1f} % of the decisions at {ask['ask']}, "
-            f"to as many tokens."
+            f"change {100 * shift['share']:.1f} % of the decisions at {ask['ask']} "
+            f"to as many tokens in all, of which those words take some, and "
+            f"{100 * shift['ownShare']:.1f} % to as many of the text itself."
         )
     verdicts = figures["verdicts"]
     parts.append("")
