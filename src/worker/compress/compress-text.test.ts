@@ -9,7 +9,7 @@ import type { Compression } from './compress-text.js';
 import { findProtectedSpans } from './protected-spans.js';
 import { findKeepTags } from './protect/keep-region.js';
 import type { WordReader } from './read-words.js';
-import { nastyText } from './test-nasty-text.js';
+import { hasWords, nastyText } from './test-nasty-text.js';
 import { createProse } from './test-prose.js';
 import { estimateTokens } from './token-counting.js';
 
@@ -68,11 +68,6 @@ function expectSlices(source: string, { text, kept, skipped, ...counts }: Compre
  */
 function withoutSeparators(source: string, { kept }: Compression): Compression['kept'] {
   return kept.filter((slice) => hasWords(source, slice));
-}
-
-/** U+0085 is white space to the compressor, and to `trim` is not. */
-function hasWords(source: string, [start, end]: readonly [number, number]): boolean {
-  return /[^\s\u0085]/.test(source.slice(start, end));
 }
 
 /** Fails where a slice begins or ends inside a span, or one with words that is always kept is not. */

@@ -28,6 +28,11 @@ export const nastyText = fc
   )
   .map((parts) => parts.join(''));
 
+/** Whether a slice is more than blanks; U+0085 is one to the compressor, and to `trim` is not. */
+export function hasWords(source: string, [start, end]: readonly [number, number]): boolean {
+  return /[^\s\u0085]/.test(source.slice(start, end));
+}
+
 const many = 200_000;
 const rising = Array.from({ length: 600 }, (_, at) => '`'.repeat(at));
 

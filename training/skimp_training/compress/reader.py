@@ -34,7 +34,7 @@ SEED = 7
 
 
 def is_for_reader(text: str) -> bool:
-    """Half of the texts, by hash: the reinforcement stage trains on the others."""
+    """Half of the texts, by hash: no question about these rewards the reinforcement stage."""
     return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
 
 
