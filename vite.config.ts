@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],
-          expect: { poll: { timeout: 15_000 } }, // a busy machine is slow, and not wrong
+          expect: { poll: { timeout: 10_000 } }, // a busy machine is slow, and not wrong
           benchmark: { include: ['src/**/*.browser.bench.ts'] },
           browser: {
             enabled: true,

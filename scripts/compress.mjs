@@ -70,7 +70,7 @@ async function compressRows(options, { page, onProgress }) {
         const outcome = await page.compress(toRequest(row, ask, options));
         const compressed = toCompressedRow(row, ask, outcome);
         report.add(ask, compressed, { spans, isJoined: isJoined(row.text, outcome) });
-        if (options.shift) {
+        if (options.shift && compressed.skipped === undefined) {
           const lead = { ...row, text: shiftText(row.text) };
           const compress = (/** @type {number} */ maxTokens) =>
             page.compress(toRequest(lead, { maxTokens }, options));

@@ -17,7 +17,10 @@ import { article, createTestCompressor, halve } from './test-compressor.js';
 /** A world whose prompts are compressed, by a script or by halves. */
 function open(script?: Compressor['compress'], compress: SkimpMiddlewareOptions['compress'] = {}) {
   const compressor = createTestCompressor(script);
-  const world = createAiSdkWorld({ compressor }, { compress: { minTokens: 10, ...compress } });
+  const world = createAiSdkWorld(
+    { compressor },
+    { compress: { minTokens: 10, storage: null, ...compress } },
+  );
   /** The contents of the messages that the server received in the last request. */
   const contents = async () => {
     const body: { messages: Message[] } = JSON.parse((await world.bodies()).at(-1) ?? '{}');

@@ -134,7 +134,7 @@ describe('a transport', () => {
 
   test('sends messages shorter, where the app wants it', async () => {
     const world = createWorld({ compressor: createTestCompressor() });
-    const { openChat, bodies } = open({ compress: { minTokens: 10 } }, world);
+    const { openChat, bodies } = open({ compress: { minTokens: 10, storage: null } }, world);
     const { chat } = openChat();
     await chat.sendMessage({ text: prompt });
     await chat.sendMessage({ text: 'And why?' });

@@ -69,7 +69,7 @@ describe('an app with the AI SDK', { timeout: 60_000 }, () => {
   test('has long prompts shortened', async () => {
     const { optimizer, baseURL, fallbacks } = openWorld();
     const middleware = createSkimpMiddleware(optimizer, {
-      compress: { minTokens: 64, deadlineMs: 20_000 },
+      compress: { minTokens: 64, storage: null, deadlineMs: 20_000 },
     });
     const openai = createOpenAI({ apiKey: 'sk-secret', baseURL });
     const model = wrapLanguageModel({ model: openai.chat('gpt-test'), middleware });

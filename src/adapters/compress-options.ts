@@ -50,10 +50,19 @@ const checks: Readonly<Record<keyof RequestCompression, Check>> = {
   minTokens: count,
   deadlineMs: milliseconds,
   storage: {
-    is: (value) => value === null || typeof (value as Storage | undefined)?.getItem === 'function',
+    is: (value) => value === null || isStorage(value),
     want: 'a Storage, or null',
   },
 };
+
+function isStorage(value: unknown): boolean {
+  const methods = ['getItem', 'setItem', 'removeItem', 'key'] as const;
+  const storage = value as Partial<Storage> | undefined;
+  return (
+    typeof storage?.length === 'number' &&
+    methods.every((name) => typeof storage[name] === 'function')
+  );
+}
 
 /**
  * Fills defaults and refuses bad values; `undefined`: nothing is to be compressed.

@@ -14,7 +14,10 @@ const toText = (text: string): Anthropic.TextBlockParam => ({ type: 'text', text
 
 function open(way: (typeof ways)[number], script?: Parameters<typeof createTestCompressor>[0]) {
   const world = createCompressingWorld(script ? { script } : {});
-  return { ...world, client: createAnthropic(world, way, { compress: { minTokens: 10 } }) };
+  return {
+    ...world,
+    client: createAnthropic(world, way, { compress: { minTokens: 10, storage: null } }),
+  };
 }
 
 describe.for(ways)("Anthropic's SDK with skimp as its %s", (way) => {

@@ -100,7 +100,9 @@ describe('the call itself', () => {
       const baseFetch = vi.fn<typeof fetch>(async () => new Response('{}'));
       const optimizer = { ...createFakeOptimizer(), ...createTestCompressor() };
       const init = toInit({ ...ask(prompt), input: prompt });
-      const skimpFetch = createSkimpFetch(optimizer, baseFetch, { compress: { minTokens: 1 } });
+      const skimpFetch = createSkimpFetch(optimizer, baseFetch, {
+        compress: { minTokens: 1, storage: null },
+      });
       await skimpFetch(`https://api.example${path}`, init);
       expect(baseFetch.mock.calls[0]?.[1]).toBe(init);
       expect(optimizer.calls).toEqual([]);

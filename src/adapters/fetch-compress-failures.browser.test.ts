@@ -41,7 +41,9 @@ describe('the request goes out as the app wrote it, and an event says why, when 
   test('is not there', async () => {
     const optimizer = createFakeOptimizer();
     const baseFetch = vi.fn<typeof fetch>(async () => new Response('{}'));
-    const skimpFetch = createSkimpFetch(optimizer, baseFetch, { compress: { minTokens: 10 } });
+    const skimpFetch = createSkimpFetch(optimizer, baseFetch, {
+      compress: { minTokens: 10, storage: null },
+    });
     const init = toInit(ask(prompt));
     await skimpFetch('https://api.example/v1/chat/completions', init);
     expect(baseFetch.mock.calls[0]?.[1]).toBe(init);

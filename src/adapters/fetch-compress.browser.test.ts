@@ -69,7 +69,11 @@ describe('a miss', () => {
       time += 700;
       return createTestCompressor().compress(text, options);
     });
-    const options = { compression: { minTokens: 10 }, compressor, now: () => (time += 1) };
+    const options = {
+      compression: { minTokens: 10, storage: null },
+      compressor,
+      now: () => (time += 1),
+    };
     const { client, optimizer, reported } = createWorld(options);
     const store = vi.spyOn(optimizer, 'store');
     await client.chat.completions.create(ask(prompt));
@@ -143,7 +147,7 @@ describe('a conversation', () => {
       await client.chat.completions.create({ model: 'gpt-test', messages });
       sent.push((await bodies()).at(-1) ?? '');
       messages.push({ role: 'assistant', content: `Answer ${turn}` });
-      await vi.waitFor(() => expect(sessionStorage).toHaveLength(turn + 1));
+      await expect.poll(() => sessionStorage.length).toBe(turn + 1);
     }
     const prefixes = sent.map((body) => body.slice(0, body.lastIndexOf(']')));
     for (const [at, prefix] of prefixes.entries()) {

@@ -63,7 +63,7 @@ describe('a marked message is sent as written, without its mark', () => {
 
   test.for(ways)("in a message of Anthropic's, with skimp as the SDK's %s", async (way) => {
     const world = createCompressingWorld();
-    const client = createAnthropic(world, way, { compress: { minTokens: 10 } });
+    const client = createAnthropic(world, way, { compress: { minTokens: 10, storage: null } });
     const message = { role: 'user' as const, content: prompt };
     const settings = { model, max_tokens: 100, messages: [message] };
     await client.messages.create({ ...settings, messages: [uncompressed(message)] });

@@ -33,14 +33,29 @@ test('what is not made by leaving words out is not kept', () => {
   expect(kept()).toEqual([]);
 });
 
+test('what is known of a turn is how it was sent last', () => {
+  const store = open();
+  store.save('a', [text, 'When?'], sent);
+  store.save('a', [text, 'When?'], 'as-written');
+  expect(store.load('a', [text, 'When?'])).toBe('as-written');
+  store.save('a', [text, 'When?'], { ...sent, texts: ['The port was built.', 'When?'] });
+  expect(store.load('a', [text, 'When?'])).toBeUndefined();
+});
+
+const tokens = '"originalTokens":2,"sentTokens":1';
 test.for([
-  ['no JSON', 'cut'],
-  ['nothing', 'null'],
-  ['a number', '7'],
-  ['cuts of another text', '{"at":1,"cuts":[[500]]}'],
-  ['cuts of more texts', '{"at":1,"cuts":[[3],[3]]}'],
-  ['cuts of a wrong kind', '{"at":1,"cuts":[7]}'],
+  ['no JSON', '1 cut'],
+  ['nothing', ''],
+  ['a number', '1 7'],
+  ['cuts of a longer text', `1 {"cuts":[[500]],${tokens}}`],
+  ['cuts of a shorter text', `1 {"cuts":[[3]],${tokens}}`],
+  ['cuts of more texts', `1 {"cuts":[[75],[3]],${tokens}}`],
+  ['cuts of a wrong kind', `1 {"cuts":[7],${tokens}}`],
+  ['cuts with words', `1 {"cuts":[["pay", 75]],${tokens}}`],
+  ['a word for cuts', `1 {"cuts":["pay"],${tokens}}`],
+  ['tokens of a wrong kind', '1 {"cuts":[[75]],"originalTokens":"2","sentTokens":1}'],
 ])('%s in the storage is no knowledge', ([, value]) => {
+  expect(text).toHaveLength(75);
   sessionStorage.setItem('skimp:sent:a', value);
   expect(open().load('a', [text])).toBeUndefined();
 });
@@ -52,6 +67,22 @@ describe('room', () => {
     expect(kept()).toHaveLength(500);
     expect(store.load('turn 4', [text])).toBeUndefined();
     expect(store.load('turn 5', [text])).toBe('as-written');
+  });
+
+  test('the oldest turns go past 500,000 characters', () => {
+    const store = open();
+    const words = Array.from({ length: 4000 }, (_, at) => `word${at}`);
+    const long = {
+      ...sent,
+      texts: [words.filter((_, at) => at % 2 === 0).join(' ')],
+    };
+    for (let at = 0; at < 60; at += 1) store.save(`turn ${at}`, [words.join(' ')], long);
+    const lengths = kept().map((name) => sessionStorage.getItem(name)?.length ?? 0);
+    const total = lengths.reduce((sum, length) => sum + length, 0);
+    expect(total).toBeLessThanOrEqual(500_000);
+    expect(total).toBeGreaterThan(400_000);
+    expect(store.load('turn 0', [words.join(' ')])).toBeUndefined();
+    expect(store.load('turn 59', [words.join(' ')])).toEqual(long);
   });
 
   test('half of the turns go where the storage is full, and none of the app', () => {

@@ -1,25 +1,26 @@
 import type { SentTurn } from './sent-memory.js';
-import { applyCuts, putsIn, type TextCuts, toCuts } from './text-cuts.js';
+import { applyCuts, isTextCuts, putsIn, type TextCuts, toCuts } from './text-cuts.js';
 
 const PREFIX = 'skimp:sent:';
 /** Turns that are kept: the newest ones. */
 const MAX_TURNS = 500;
+/** Characters of them all, a tenth of what a storage commonly holds: the rest is the app's. */
+const MAX_STORED = 500_000;
 /** Characters of a turn's texts past which it is not kept. */
 const MAX_LENGTH = 200_000;
 
-/** What is kept of a turn: when, and how each of its texts was cut, or nothing as it was not. */
+/** How the texts of a turn were cut; `null`: it was sent as written. */
 type Kept = {
-  readonly at: number;
-  readonly cuts?: readonly TextCuts[];
-  readonly originalTokens?: number;
-  readonly sentTokens?: number;
-};
+  readonly cuts: readonly TextCuts[];
+  readonly originalTokens: number;
+  readonly sentTokens: number;
+} | null;
 
 /** How turns were sent, kept where a reload of the page does not reach. */
 export interface SentStore {
   /** How the turn with these texts was sent; `undefined` where that is not known. */
   load(key: string, texts: readonly string[]): SentTurn | undefined;
-  /** Keeps how it was sent, if there is room. */
+  /** Keeps how it was sent last, if there is room; else nothing is known of it any more. */
   save(key: string, texts: readonly string[], sent: SentTurn): void;
 }
 
@@ -39,8 +40,8 @@ function findTabStorage(): Storage | null {
 }
 
 /**
- * A store of places where texts were cut: no word of a text is in it. Whatever is wrong with
- * `storage`, nothing is thrown, and less is known.
+ * A store of places where texts were cut: no word of a text is in it, nor is any taken out of it.
+ * Whatever is wrong with `storage`, nothing is thrown, and less is known.
  *
  * @param clock - Milliseconds since 1970.
  */
@@ -48,69 +49,81 @@ export function createSentStore(storage: Storage, clock: () => number = Date.now
   return {
     load(key, texts) {
       try {
-        return toSent(JSON.parse(storage.getItem(PREFIX + key) ?? 'null'), texts);
+        const value = storage.getItem(PREFIX + key);
+        return value === null ? undefined : toSent(readKept(value), texts);
       } catch {
         return undefined;
       }
     },
     save(key, texts, sent) {
-      const kept = toKept(texts, sent, clock());
-      if (kept === undefined) return;
       try {
-        makeRoom(storage, MAX_TURNS - 1);
-        storage.setItem(PREFIX + key, JSON.stringify(kept));
+        storage.removeItem(PREFIX + key);
+        const kept = toKept(texts, sent);
+        if (kept === undefined) return;
+        put(storage, PREFIX + key, `${clock()} ${JSON.stringify(kept)}`);
       } catch {
-        keepLess(storage, PREFIX + key, JSON.stringify(kept));
+        // As without a store.
       }
     },
   };
 }
 
-function toKept(texts: readonly string[], sent: SentTurn, at: number): Kept | undefined {
-  if (sent === 'as-written') return { at };
+function toKept(texts: readonly string[], sent: SentTurn): Kept | undefined {
+  if (sent === 'as-written') return null;
   if (texts.reduce((total, { length }) => total + length, 0) > MAX_LENGTH) return undefined;
   const cuts = texts.map((text, index) => toCuts(text, sent.texts[index] ?? text));
   const { originalTokens, sentTokens } = sent;
-  return cuts.some(putsIn) ? undefined : { at, cuts, originalTokens, sentTokens };
+  return cuts.some(putsIn) ? undefined : { cuts, originalTokens, sentTokens };
 }
 
-function toSent(kept: Kept | null, texts: readonly string[]): SentTurn | undefined {
-  if (typeof kept?.at !== 'number') return undefined;
-  const { cuts, originalTokens = 0, sentTokens = 0 } = kept;
-  if (cuts === undefined) return 'as-written';
+/** Undefined where the value is none of {@link createSentStore}'s. */
+function readKept(value: string): Kept | undefined {
+  const kept: unknown = JSON.parse(value.slice(value.indexOf(' ') + 1));
+  if (kept === null) return null;
+  const { cuts, originalTokens, sentTokens } = kept as Record<string, unknown>;
+  if (!Array.isArray(cuts) || !cuts.every(isTextCuts)) return undefined;
+  if (typeof originalTokens !== 'number' || typeof sentTokens !== 'number') return undefined;
+  return { cuts, originalTokens, sentTokens };
+}
+
+function toSent(kept: Kept | undefined, texts: readonly string[]): SentTurn | undefined {
+  if (kept === undefined) return undefined;
+  if (kept === null) return 'as-written';
+  const { cuts, originalTokens, sentTokens } = kept;
+  if (cuts.length !== texts.length || cuts.some(putsIn)) return undefined;
   const cut = texts.map((text, index) => applyCuts(text, cuts[index] ?? []));
-  if (cuts.length !== texts.length || !cut.every((text) => text !== undefined)) return undefined;
-  return { texts: cut, originalTokens, sentTokens };
+  return cut.every((text) => text !== undefined)
+    ? { texts: cut, originalTokens, sentTokens }
+    : undefined;
 }
 
-/** A second try with half of the turns gone: the storage, which is the app's too, is full. */
-function keepLess(storage: Storage, name: string, value: string): void {
+/** Makes room for a value and puts it; when the storage is full, with half of the others gone. */
+function put(storage: Storage, name: string, value: string): void {
+  const limit = { turns: MAX_TURNS - 1, length: MAX_STORED - value.length };
+  makeRoom(storage, limit);
   try {
-    makeRoom(storage, Math.floor(findKept(storage).length / 2));
     storage.setItem(name, value);
   } catch {
-    // As without a store.
+    makeRoom(storage, { ...limit, turns: Math.floor(findKept(storage).length / 2) });
+    storage.setItem(name, value);
   }
 }
 
-/** Removes the oldest turns until `count` are left. */
-function makeRoom(storage: Storage, count: number): void {
-  const names = findKept(storage);
-  if (names.length <= count) return;
-  const ages = names.map((name) => ({ name, at: readAge(storage.getItem(name)) }));
-  ages.sort((left, right) => left.at - right.at);
-  for (const { name } of ages.slice(0, names.length - count)) storage.removeItem(name);
+/** Removes the oldest turns until no more than so many, of no more characters, are left. */
+function makeRoom(storage: Storage, limit: { turns: number; length: number }): void {
+  const kept = findKept(storage).map((name) => {
+    const value = storage.getItem(name) ?? '';
+    return { name, at: Number.parseInt(value, 10) || 0, length: value.length };
+  });
+  kept.sort((left, right) => right.at - left.at);
+  let length = 0;
+  for (const [index, turn] of kept.entries()) {
+    length += turn.length;
+    if (index >= limit.turns || length > limit.length) storage.removeItem(turn.name);
+  }
 }
 
 function findKept(storage: Storage): readonly string[] {
   const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
   return names.filter((name) => name.startsWith(PREFIX));
-}
-
-function readAge(value: string | null): number {
-  try {
-    return Number(JSON.parse(value ?? '{}').at) || 0;
-  } catch {
-    return 0;
-  }
 }

@@ -91,7 +91,8 @@ function createRemembered({ storage, minTokens }: CompressionSettings) {
 
   function save(key: string, turn: PlainTurn, sent: SentTurn): void {
     const texts = textsOf(turn);
-    if (texts.reduce((total, { length }) => total + length, 0) < minTokens) return; // never cut
+    const length = texts.reduce((total, text) => total + text.length, 0);
+    if (length < minTokens && turn.isKept !== true) return; // never cut
     setTimeout(() => store?.save(key, texts, sent)); // not before the request is out
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyCuts, putsIn, toCuts } from './text-cuts.js';
+import { applyCuts, isTextCuts, putsIn, toCuts } from './text-cuts.js';
 
 test('a shortened text is told by what is taken and what is passed by', () => {
   const text = 'The harbour was built in 1904, and nobody knows by whom. It closed in 1998.';
@@ -40,12 +40,19 @@ test('nothing is put in where leaving out is enough', () => {
   );
 });
 
-test.for([[[99]], [[-99]], [[3, 0.5]], [[Number.NaN]], [[2, -1, 98]]])(
-  'cuts of another text are refused: %j',
+test.for([[[99]], [[-99]], [[2, -1, 98]], [[3]], [[2, -1]], [[]]])(
+  'cuts of a shorter or longer text are refused: %j',
   ([cuts]) => {
     expect(applyCuts('four', cuts!)).toBeUndefined();
   },
 );
+
+test('cuts are known from what is none', () => {
+  expect(isTextCuts(toCuts('a b c', 'a\tc'))).toBe(true);
+  for (const value of [undefined, null, 'abc', 7, {}, [0.5], [null], [true], [[1]]]) {
+    expect(isTextCuts(value)).toBe(false);
+  }
+});
 
 test('long texts take no time to speak of', () => {
   const words = Array.from({ length: 30_000 }, (_, at) => `word${(at * 7919) % 1000}`);

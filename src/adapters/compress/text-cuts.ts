@@ -46,7 +46,16 @@ function align(text: string, cut: string, probe: number): TextCuts {
     at = next + length;
     done += length;
   }
+  if (at < text.length) cuts.push(at - text.length);
   return cuts;
+}
+
+/** Whether a value can be told to {@link applyCuts}. */
+export function isTextCuts(value: unknown): value is TextCuts {
+  return (
+    Array.isArray(value) &&
+    value.every((step) => typeof step === 'string' || Number.isSafeInteger(step))
+  );
 }
 
 /** What `cuts` make of `text`; `undefined` where they are not of a text of its length. */
@@ -59,11 +68,10 @@ export function applyCuts(text: string, cuts: TextCuts): string | undefined {
       continue;
     }
     const next = at + Math.abs(step);
-    if (!Number.isSafeInteger(next) || next > text.length) return undefined;
     if (step > 0) cut += text.slice(at, next);
     at = next;
   }
-  return cut;
+  return at === text.length ? cut : undefined;
 }
 
 /** Where `probe`, or as much of its beginning as there is, stands next; or -1. */
