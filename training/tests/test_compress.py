@@ -178,7 +178,7 @@ def test_losses_are_told_by_task_with_what_they_fell_by() -> None:
         costs = {"full": full, "none": none, "compressed": [compressed] * 8}
         return {"codedoc_py@0.33": {"costs": costs}, "squad_para@0.33": {"costs": costs}}
 
-    found = task_losses({"supervised": verdicts(2.0), "rl-x": verdicts(1.5)})
+    found = task_losses({"supervised": verdicts(2.0), "rl-paper-all": verdicts(1.5)})
     assert [(row["task"], row["keep"], row["texts"]) for row in found] == [("code", "0.33", 8)]
     assert found[0]["before"] == {"value": 0.25, "interval": [0.25, 0.25]}
     assert found[0]["after"]["value"] == 0.125

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from skimp_training.train.loop import LoopConfig, train
+from skimp_training.train.loop import LoopConfig, train, weighted_sum
 
 CONFIG = LoopConfig(learning_rate=0.05, steps=40, average=0.9, checkpoint_every=10)
 
@@ -56,3 +56,11 @@ def test_frozen_weights_stay_and_the_average_is_kept(tmp_path: Path) -> None:
     assert torch.equal(model.bias, before)
     assert not torch.equal(model.weight, last.weight)
     assert outcome["lastLoss"] < 4.0
+
+
+def test_weights_are_summed_by_their_factors() -> None:
+    before, after = {"w": torch.tensor([1.0, 2.0])}, {"w": torch.tensor([3.0, 5.0])}
+    other = {"w": torch.tensor([10.0, 10.0])}
+    found = weighted_sum([(other, 1.0), (after, 1.0), (before, -1.0)])
+    assert found["w"].tolist() == [12.0, 13.0]
+    assert weighted_sum([(before, 0.5), (before, 0.5)])["w"].tolist() == [1.0, 2.0]

@@ -37,7 +37,7 @@ from skimp_training.compress.report import write_report
 from skimp_training.compress.scoring import cut_windows, read_examples
 from skimp_training.compress.supervised import SupervisedConfig, train_supervised
 from skimp_training.manifest import read_json
-from skimp_training.train.loop import save_weights, write_json
+from skimp_training.train.loop import save_weights, weighted_sum, write_json
 from skimp_training.train.pairs import read_rows, write_rows
 from skimp_training.train.workplace import TRAINING, Workplace, open_workplace
 
@@ -218,36 +218,41 @@ def _supervised(options: argparse.Namespace) -> None:
     write_json(folder / "training.json", {**described, **before})
 
 
-def _last_seed(training: dict[str, Any]) -> int:
-    """The highest seed of the stages that a `training.json` tells of."""
-    if "meanOf" in training:
-        return max(_last_seed(part["supervised"]) for part in training["meanOf"])
-    return int(training["config"]["seed"])
+def _last_seed(described: object) -> int:
+    """The highest seed that a `training.json` tells of, whatever it was mixed of."""
+    if isinstance(described, list):
+        return max(map(_last_seed, described), default=0)
+    if not isinstance(described, dict):
+        return 0
+    return max([int(described.get("seed", 0)), *map(_last_seed, described.values())])
 
 
 def _graft(options: argparse.Namespace) -> None:
-    _combine(options, {options.onto: 1.0, options.after: 1.0, options.before: -1.0})
-    described = {part: _described(options, getattr(options, part)) for part in ("onto", "after")}
-    write_json(_folder(options) / options.name / "training.json", {"graft": described})
+    parts = ("onto", "before", "after")
+    described = {part: _described(options, getattr(options, part)) for part in parts}
+    added = [(options.onto, 1.0), (options.after, 1.0), (options.before, -1.0)]
+    _combine(options, added, {"graft": described})
 
 
 def _mean(options: argparse.Namespace) -> None:
-    _combine(options, dict.fromkeys(options.of, 1 / len(options.of)))
     described = [_described(options, name) for name in options.of]
-    write_json(_folder(options) / options.name / "training.json", {"meanOf": described})
+    _combine(options, [(name, 1 / len(options.of)) for name in options.of], {"meanOf": described})
 
 
-def _combine(options: argparse.Namespace, weights: dict[str, float]) -> None:
-    """Writes a policy whose weights are a sum of those of the policies named."""
+def _combine(
+    options: argparse.Namespace, parts: list[tuple[str, float]], described: dict[str, Any]
+) -> None:
+    """Writes a policy whose weights are a weighted sum of those of the policies named."""
     work = _open(options)
-    policies = [_load_policy(work, _folder(options) / name) for name in weights]
-    states = [policy.state_dict() for policy in policies]
-    pairs = list(zip(states, weights.values(), strict=True))
-    sums = {name: sum(state[name] * weight for state, weight in pairs) for name in states[0]}
-    policies[0].load_state_dict(sums)
+    states = [
+        (_load_policy(work, _folder(options) / name).state_dict(), weight) for name, weight in parts
+    ]
+    policy = _load_policy(work, _folder(options) / parts[0][0])
+    policy.load_state_dict(weighted_sum(states))
     folder = _folder(options) / options.name
     folder.mkdir(exist_ok=True)
-    save_weights(policies[0], folder / "policy.safetensors")
+    save_weights(policy, folder / "policy.safetensors")
+    write_json(folder / "training.json", described)
 
 
 def _reader(options: argparse.Namespace) -> None:
@@ -268,6 +273,7 @@ def _reader(options: argparse.Namespace) -> None:
 
 
 def _rl(options: argparse.Namespace) -> None:
+    _described(options, options.start or options.onto)  # what cannot be told must not be trained on
     name = f"rl-{options.recipe}-{options.task}" + (f"-{options.seed}" if options.seed else "")
     folder = _folder(options) / (options.name or name)
     work = _open(options)

@@ -2,10 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import astuple
 from pathlib import Path
 
-from skimp_training.compress.language_model import Inquiry, LanguageModel
+from skimp_training.compress.language_model import WHEEL_SHA256, Inquiry, LanguageModel
 from skimp_training.manifest import read_json
 from skimp_training.train.loop import write_json
 
@@ -30,9 +29,11 @@ class KnownCosts:
             costs = self._model.costs(list(fresh.values()))
             self._known.update(zip(fresh, (round(cost, 4) for cost in costs), strict=True))
             if self._path is not None:
-                write_json(self._path, self._known)
+                write_json(self._path.with_suffix(".new"), self._known)
+                self._path.with_suffix(".new").rename(self._path)
         return [self._known[name] for name in names]
 
 
 def _name(inquiry: Inquiry) -> str:
-    return hashlib.sha256("\0".join(map(str, astuple(inquiry))).encode()).hexdigest()[:32]
+    asked = "\0".join([WHEEL_SHA256, inquiry.prompt(), inquiry.answer])
+    return hashlib.sha256(asked.encode()).hexdigest()[:32]

@@ -14,10 +14,11 @@ from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
 SHIPPED = "shipped"
-POLICY = "rl-again"
+POLICY = "rl-mixed"
 """The policy that ships, in PyTorch: measured on more texts than in Chromium."""
 ORIGINS = {
     POLICY: "supervised-fourth",
+    "rl-again": "supervised-fourth",
     "rl-skimp-all-step-60": "supervised",
     "rl-paper-all": "supervised",
 }
@@ -58,6 +59,9 @@ def collect(build: Path, model: Path) -> dict[str, Any]:
         for method, results in read_json(path).items():
             for key, result in results.items():  # a judge that came later adds to what others said
                 verdicts.setdefault(method, {}).setdefault(key, {}).update(result)
+    if POLICY not in verdicts:
+        message = f"nothing was said of {POLICY}: run compare and judge"
+        raise FileNotFoundError(message)
     paired, losses = compare_paired(verdicts), task_losses(verdicts)
     changes = find_changes(build / "evaluate" / "rows", verdicts, (ORIGINS[POLICY], POLICY))
     for results in verdicts.values():
@@ -107,7 +111,7 @@ def task_losses(verdicts: Verdicts) -> list[dict[str, Any]]:
                 keys = [f"{part}@{keep}" for part in sets]
                 before = _pooled(verdicts.get(origin, {}), keys)
                 after = _pooled(verdicts.get(name, {}), keys)
-                if before is not None and after is not None:
+                if before is not None and after is not None and before.shape == after.shape:
                     lost = _lost(before, after)
                     found.append({"policy": name, "task": task, "keep": keep, **lost})
     return found

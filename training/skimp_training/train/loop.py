@@ -56,6 +56,17 @@ class Averaged:
                 value.copy_(self.weights[name])
 
 
+def weighted_sum(
+    states: list[tuple[dict[str, torch.Tensor], float]],
+) -> dict[str, torch.Tensor]:
+    """The sum of models' weights, each model's by its factor."""
+    first = states[0][0]
+    return {
+        name: torch.stack([state[name] * factor for state, factor in states]).sum(0)
+        for name in first
+    }
+
+
 def _trained(model: nn.Module) -> Iterator[tuple[str, nn.Parameter]]:
     return ((name, value) for name, value in model.named_parameters() if value.requires_grad)
 
