@@ -166,7 +166,8 @@ def to_markdown(figures: dict[str, Any]) -> str:
         "SmolLM2-135M-Instruct, on the scale where the full text is 1 and no text is 0; that model",
         "rewarded the policy, the reader and literal survival did not. Intervals: 95 %, bootstrap",
         "over texts. `shipped` are the int8 files in Chromium; all others ran in PyTorch, by the",
-        "same rules but without protected spans.",
+        "same rules but without protected spans. A figure of fewer texts than the policy's says",
+        "of how many.",
         "",
         f"Model `{model['id']}`, revision `{model['revision']}`; graphs against PyTorch:",
         f"`{json.dumps(model['metrics']['parity'])}`.",
@@ -206,16 +207,19 @@ def _method_table(verdicts: Verdicts, field: str) -> str:
     ]
     for key in keys:
         name, keep = key.split("@")
-        cells = [_interval(verdicts[method].get(key, {}), field) for method in methods]
+        usual = verdicts.get(POLICY, {}).get(key, {}).get("texts")
+        cells = [_interval(verdicts[method].get(key, {}), field, usual) for method in methods]
         rows.append(f"| `{name}` | {keep} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
-def _interval(result: dict[str, Any], field: str) -> str:
+def _interval(result: dict[str, Any], field: str, usual: int | None) -> str:
+    """The figure, and of how many texts it is where these are not as many as the policy's."""
     found = result.get(field)
     if found is None:
         return ""
-    return _bounds(found["f1"] if field == "reader" else found)
+    shown = _bounds(found["f1"] if field == "reader" else found)
+    return shown if result.get("texts") == usual else f"{shown} of {result.get('texts')} texts"
 
 
 def _loss_table(figures: dict[str, Any]) -> str:
