@@ -75,7 +75,7 @@ export function createReport(asks) {
     addShifted(ask, row, { shifted, own }) {
       const { shift } = entryOf(ask);
       const isChosen = row.skipped === undefined && hasMoreWords(row.text, MIN_WORDS);
-      if (isChosen) shift.add(row.text, row.kept, shifted, own);
+      if (isChosen) shift.add(row, shifted, own);
     },
     figures: () =>
       counts.map(({ count, paces, shift }) => {

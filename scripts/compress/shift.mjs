@@ -35,13 +35,12 @@ export function createShiftCount() {
   let [rows, words, changed, ownChanged] = [0, 0, 0, 0];
   return {
     /**
-     * @param {string} text
-     * @param {Slices} plain what is kept of it
+     * @param {{ text: string, kept: Slices }} plain
      * @param {Slices} shifted what is kept of `shiftText(text)`, to as many tokens in all
      * @param {Slices} own what is kept of that when the 50 words have tokens of their own
      */
-    add(text, plain, shifted, own) {
-      const now = toKept(text, 0, plain);
+    add({ text, kept }, shifted, own) {
+      const now = toKept(text, 0, kept);
       rows += 1;
       words += now.length;
       changed += countOther(now, toKept(text, LEAD.length, shifted));

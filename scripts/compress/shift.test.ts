@@ -11,8 +11,8 @@ test('words whose fate another place changes are counted', () => {
   const count = createShiftCount();
   const before = shiftText('').length;
   const at = (start: number, end: number) => [before + start, before + end] as const;
-  count.add('ab cd ef', [[0, 5]], [[0, 9], at(0, 2), at(6, 8)], [[0, 9], at(0, 8)]);
-  count.add('ab cd', [[3, 5]], [at(2, 5)], [at(2, 5)]);
+  count.add({ text: 'ab cd ef', kept: [[0, 5]] }, [[0, 9], at(0, 2), at(6, 8)], [[0, 9], at(0, 8)]);
+  count.add({ text: 'ab cd', kept: [[3, 5]] }, [at(2, 5)], [at(2, 5)]);
   expect(count.figures()).toEqual({
     rows: 2,
     words: 5,

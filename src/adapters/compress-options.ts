@@ -49,20 +49,8 @@ const checks: Readonly<Record<keyof RequestCompression, Check>> = {
   maxPromptTokens: count,
   minTokens: count,
   deadlineMs: milliseconds,
-  storage: {
-    is: (value) => value === null || isStorage(value),
-    want: 'a Storage, or null',
-  },
+  storage: { is: (value) => typeof value === 'object', want: 'an object' },
 };
-
-function isStorage(value: unknown): boolean {
-  const methods = ['getItem', 'setItem', 'removeItem', 'key'] as const;
-  const storage = value as Partial<Storage> | undefined;
-  return (
-    typeof storage?.length === 'number' &&
-    methods.every((name) => typeof storage[name] === 'function')
-  );
-}
 
 /**
  * Fills defaults and refuses bad values; `undefined`: nothing is to be compressed.
@@ -80,8 +68,7 @@ export function resolveCompression(
   assertFields(compression, { checks, required: [] });
   const { keepRatio, maxPromptTokens, minTokens = 256, deadlineMs = 3000, storage } = compression;
   if (keepRatio !== undefined && maxPromptTokens !== undefined) {
-    const message = 'compress takes keepRatio or maxPromptTokens, and not both';
-    throw new SkimpError('invalid-option', message);
+    throw new SkimpError('invalid-option', 'keepRatio or maxPromptTokens, not both');
   }
   const budget =
     maxPromptTokens === undefined ? { keepRatio: keepRatio ?? 0.5 } : { maxPromptTokens };

@@ -43,7 +43,7 @@ test('what is known of a turn is how it was sent last', () => {
 });
 
 const tokens = '"originalTokens":2,"sentTokens":1';
-test.for([
+test.for<readonly [string, string]>([
   ['no JSON', '1 cut'],
   ['nothing', ''],
   ['a number', '1 7'],
@@ -119,6 +119,8 @@ test('the tab has one, an app may bring another, or none', () => {
   openSentStore(undefined)?.save('a', [text], 'as-written');
   expect(kept()).toEqual(['skimp:sent:a']);
   expect(openSentStore(null)).toBeUndefined();
+  const asynchronous = { getItem: async () => null, setItem: async () => {} };
+  expect(openSentStore(asynchronous as unknown as Storage)).toBeUndefined();
   localStorage.clear();
   openSentStore(localStorage)?.save('b', [text], 'as-written');
   expect(Object.keys(localStorage)).toEqual(['skimp:sent:b']);

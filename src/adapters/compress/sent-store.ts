@@ -24,10 +24,11 @@ export interface SentStore {
   save(key: string, texts: readonly string[], sent: SentTurn): void;
 }
 
-/** A store in `storage`, in the tab's where none is given, or none at all. */
+/** A store in `storage`, in the tab's where none is given; none in what is no Web Storage. */
 export function openSentStore(storage: Storage | null | undefined): SentStore | undefined {
   const chosen = storage === undefined ? findTabStorage() : storage;
-  return chosen === null ? undefined : createSentStore(chosen);
+  const isUsable = Number.isInteger(chosen?.length); // those that answer later have none
+  return chosen !== null && isUsable ? createSentStore(chosen) : undefined;
 }
 
 /** None in workers, nor where the user lets pages store nothing. */
