@@ -96,7 +96,7 @@ test.each(['estimate', 'exact'] as const)(
     const { optimizer } = await openWithHit({ text, model: 'gpt-4o' }, { tokenCounter });
     // The exact counter's code is large: `stats()` does not wait for ever until it is there.
     await expect
-      .poll(async () => (await optimizer.stats()).session, { timeout: 10_000 })
+      .poll(async () => (await optimizer.stats()).session)
       .toMatchObject({ estimatedCalls: 1, unpricedCalls: 0 });
     const { session } = await optimizer.stats();
     expect(session.promptTokens).toBeGreaterThanOrEqual(6);
@@ -117,7 +117,7 @@ test('what waits when the worker dies is counted by the next one', async () => {
   workers[0]?.terminate();
   await expect.poll(() => events.map(({ type }) => type)).toContain('worker-restart');
   await expect
-    .poll(async () => (await optimizer.stats()).total, { timeout: 10_000 })
+    .poll(async () => (await optimizer.stats()).total)
     .toMatchObject({ callsAvoided: 1, usd: 2 });
   expect((await optimizer.stats()).session).toMatchObject({ callsAvoided: 1, usd: 2 });
 });

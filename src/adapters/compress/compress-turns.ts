@@ -7,6 +7,7 @@ import { stripKeepTags } from './keep-tags.js';
 import type { ShortenedTurn } from './sent-memory.js';
 import { splitToolTurn, splitUserTurn, type TurnSplit } from './split-turn.js';
 import type { TextRange } from './text-range.js';
+import { totalLength } from './total-length.js';
 
 /** What shortens a text. */
 export type Compressor = Pick<Optimizer, 'compress'>;
@@ -101,14 +102,10 @@ function createBudget(
   { budget }: CompressionSettings,
 ): (job: Job) => { keepRatio: number } | { maxTokens: number } {
   if ('keepRatio' in budget) return () => budget;
-  const inJobs = total(jobs.map(({ words }) => words));
-  const inTurns = total(newTurns.flatMap(({ texts }) => texts.map(({ text }) => text)));
+  const inJobs = totalLength(jobs.map(({ words }) => words));
+  const inTurns = totalLength(newTurns.flatMap(({ texts }) => texts.map(({ text }) => text)));
   const left = budget.maxPromptTokens - (inTurns - inJobs) / TOKEN_LENGTH;
   return ({ words }) => ({ maxTokens: Math.max(1, Math.floor((left * words.length) / inJobs)) });
-}
-
-function total(texts: readonly string[]): number {
-  return texts.reduce((sum, { length }) => sum + length, 0);
 }
 
 function isShorter({ text }: CompressionResult, words: string): boolean {

@@ -1,3 +1,5 @@
+import { totalLength } from './total-length.js';
+
 /** Characters of keys and texts that are remembered: some 8 MB. */
 const MAX_LENGTH = 4_000_000;
 
@@ -66,5 +68,5 @@ export function createSentMemory(maxLength = MAX_LENGTH): SentMemory {
 
 function toLength(key: string, sent: SentTurn): number {
   if (sent === 'as-written') return key.length;
-  return sent.texts.reduce((total, text) => total + text.length, key.length);
+  return key.length + totalLength(sent.texts);
 }

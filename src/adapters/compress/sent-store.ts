@@ -1,5 +1,6 @@
 import type { SentTurn } from './sent-memory.js';
 import { applyCuts, isTextCuts, putsIn, type TextCuts, toCuts } from './text-cuts.js';
+import { totalLength } from './total-length.js';
 
 const PREFIX = 'skimp:sent:';
 /** Turns that are kept: the newest ones. */
@@ -71,7 +72,7 @@ export function createSentStore(storage: Storage, clock: () => number = Date.now
 
 function toKept(texts: readonly string[], sent: SentTurn): Kept | undefined {
   if (sent === 'as-written') return null;
-  if (texts.reduce((total, { length }) => total + length, 0) > MAX_LENGTH) return undefined;
+  if (totalLength(texts) > MAX_LENGTH) return undefined;
   const cuts = texts.map((text, index) => toCuts(text, sent.texts[index] ?? text));
   const { originalTokens, sentTokens } = sent;
   return cuts.some(putsIn) ? undefined : { cuts, originalTokens, sentTokens };

@@ -6,6 +6,7 @@ import { type Compressor, compressTurns, findNewTurns } from './compress-turns.j
 import { stripKeepTags } from './keep-tags.js';
 import { createSentMemory, type SentTurn } from './sent-memory.js';
 import { openSentStore } from './sent-store.js';
+import { totalLength } from './total-length.js';
 import { toTurnKeys } from './turn-keys.js';
 
 /** A conversation on its way out. */
@@ -91,8 +92,7 @@ function createRemembered({ storage, minTokens }: CompressionSettings) {
 
   function save(key: string, turn: PlainTurn, sent: SentTurn): void {
     const texts = textsOf(turn);
-    const length = texts.reduce((total, text) => total + text.length, 0);
-    if (length < minTokens && turn.isKept !== true) return; // never cut
+    if (totalLength(texts) < minTokens && turn.isKept !== true) return; // never cut
     setTimeout(() => store?.save(key, texts, sent)); // not before the request is out
   }
 

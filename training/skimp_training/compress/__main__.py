@@ -235,11 +235,9 @@ def _combine(
     for name, _ in parts:
         describe_policy(_folder(options), name)
     work = _open(options)
-    states = [
-        (_load_policy(work, _folder(options) / name).state_dict(), weight) for name, weight in parts
-    ]
-    policy = _load_policy(work, _folder(options) / parts[0][0])
-    policy.load_state_dict(weighted_sum(states))
+    policies = [(_load_policy(work, _folder(options) / name), weight) for name, weight in parts]
+    policy = policies[0][0]
+    policy.load_state_dict(weighted_sum([(each.state_dict(), weight) for each, weight in policies]))
     folder = _folder(options) / options.name
     folder.mkdir(exist_ok=True)
     save_weights(policy, folder / "policy.safetensors")
