@@ -24,7 +24,7 @@ const usage = `npm run train -- STAGE [options]
   calibrate                  fits the risk on held-out streams, through the browser
   evaluate                   measures the shipped files on the dev sets, through the browser
   report                     writes benchmarks/same-response.md and .json
-  compressor --stage labels|supervised|reader|rl|export|sets|compare|judge [options]
+  compressor --stage labels|gains|supervised|reader|rl|export|sets|compare|judge [options]
                              the compressor, stage by stage; see training/README.md
   all                        everything above but the compressor, in this order
   smoke                      both trainings on 200 pairs with tiny models

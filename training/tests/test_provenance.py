@@ -21,10 +21,11 @@ def test_every_part_is_told_once_and_the_first_first(tmp_path: Path) -> None:
     write(tmp_path, "start", {"graft": {"onto": "mean", "before": "first", "after": "second"}})
     config = {"seed": 7, "origin": "mean", "start": "start"}
     curve = [{"step": 3, "seconds": 40, "reward": -1.0}]
-    write(tmp_path, "rl", {"config": config, "curve": curve}, "curve.json")
+    write(tmp_path, "rl", {"config": config, "gains": 80, "curve": curve}, "curve.json")
     found = describe_policy(tmp_path, "rl")
     assert list(found) == ["first", "second", "mean", "start", "rl"]
     assert found["rl"]["steps"] == 3
+    assert found["rl"]["textsWithGains"] == 80
     assert "curve" not in found["rl"]
     assert last_seed(found) == 7
     assert last_seed(describe_policy(tmp_path, "start")) == 2

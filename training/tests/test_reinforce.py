@@ -1,6 +1,6 @@
 """The reinforcement stage on a toy policy and a toy language model that wants one word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +12,11 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 
 from skimp_training.compress.answers import paper_rewards
 from skimp_training.compress.examples import Example
+from skimp_training.compress.gains import Floats, Key, key_of
 from skimp_training.compress.language_model import Inquiry, Task
 from skimp_training.compress.policy import Policy, WordPieces
 from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement
+from skimp_training.compress.scoring import read_examples
 from skimp_training.compress.swaps import SwapDraw, roll_out
 from skimp_training.compress.tried import Memory, Tried, swap_loss
 from skimp_training.train.batches import CLS
@@ -62,14 +64,19 @@ def toy_examples(task: Task, count: int) -> list[Example]:
     return found
 
 
-def toy_stage(config: ReinforceConfig, tasks: tuple[Task, ...] = ("summary",)) -> Reinforcement:
+def toy_stage(
+    config: ReinforceConfig,
+    tasks: tuple[Task, ...] = ("summary",),
+    gains: Mapping[Key, Floats] | None = None,
+) -> Reinforcement:
     tokenizer = Tokenizer(WordLevel({word: at for at, word in enumerate(WORDS)}, "[UNK]"))
     tokenizer.pre_tokenizer = WhitespaceSplit()
     torch.manual_seed(0)
     policy, origin = Policy(CONFIG), Policy(CONFIG)
     origin.load_state_dict(policy.state_dict())
     examples = {task: toy_examples(task, 12) for task in tasks}
-    return Reinforcement(policy, origin, ToyModel(), WordPieces(tokenizer), examples, config)  # type: ignore[arg-type]
+    pieces = WordPieces(tokenizer)
+    return Reinforcement(policy, origin, ToyModel(), pieces, examples, config, gains)  # type: ignore[arg-type]
 
 
 def rewards(stage: Reinforcement) -> list[float]:
@@ -83,9 +90,33 @@ def test_swaps_teach_the_policy_what_is_rewarded(tmp_path: Path) -> None:
     stage.run(tmp_path, 600)
     found = rewards(stage)
     assert np.mean(found[-6:]) > np.mean(found[:6]) + 0.5
-    assert (tmp_path / "curve.json").exists()
+    stage.keep_policy(tmp_path / "kept")
+    assert (tmp_path / "kept" / "curve.json").exists()
     rates = [group["lr"] for group in stage.optimizer.param_groups]
     assert rates == pytest.approx([3e-3 / 30] * len(rates))
+
+
+def test_what_words_give_teaches_the_policy_without_a_trial(tmp_path: Path) -> None:
+    examples = toy_examples("summary", 12)
+    gains = {
+        key_of(e): np.array([e.text[a:b] == "gold" for a, b in e.units().words], dtype=np.float32)
+        for e in examples
+    }
+    config = ReinforceConfig(
+        learning_rate=3e-3, batch=0, estimated=8, steps=30, shares={"summary": 1.0}
+    )
+    stage = toy_stage(config, gains=gains)
+
+    def kept() -> float:
+        """Gold in the policy's own choice at keep 0.33, a mean over the texts."""
+        read = read_examples(stage.policy, stage.pieces, examples)
+        return float(np.mean([r.compressed(r.chosen(0.33)).count("gold") for r in read]))
+
+    before = kept()
+    stage.run(tmp_path, 600)
+    assert kept() > before + 1
+    assert stage.curve[-1]["expected"] > stage.curve[0]["expected"]
+    assert stage.curve[-1]["reward"] == 0.0
 
 
 def test_the_paper_pays_for_answers_and_not_for_other_lengths(tmp_path: Path) -> None:

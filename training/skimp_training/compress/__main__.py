@@ -19,6 +19,7 @@ from skimp_training.compress import baselines
 from skimp_training.compress.dev import dev_sets, sample
 from skimp_training.compress.examples import Example
 from skimp_training.compress.export_policy import MODEL_ID, export_policy
+from skimp_training.compress.gains import interleave, read_gains, write_gains
 from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.known_costs import KnownCosts
 from skimp_training.compress.labels import write_labels
@@ -59,6 +60,8 @@ EVALUATED = {
 }
 """Dev texts of each set that the report measures."""
 EXPORT_WINDOWS = 160
+GAINS_ASKED: dict[Task, int] = {"qa": 2_000, "summary": 2_300, "code": 1_200}
+"""Texts of each task of whose words the language model is asked what they give."""
 
 
 def main() -> None:
@@ -100,6 +103,10 @@ def _parser() -> argparse.ArgumentParser:
     graft.add_argument("--name", required=True, help="folder of the result")
     graft.set_defaults(run=_graft)
 
+    gains = stages.add_parser("gains", help="asks the language model what each word gives")
+    gains.add_argument("--minutes", type=float, default=60)
+    gains.set_defaults(run=_gains)
+
     reader = stages.add_parser("reader", help="trains judge (b)")
     reader.set_defaults(run=_reader)
 
@@ -110,6 +117,11 @@ def _parser() -> argparse.ArgumentParser:
         "--minutes", type=float, default=90, help="of this call; it goes on in the next"
     )
     rl.add_argument("--steps", type=int, default=ReinforceConfig.steps)
+    rl.add_argument("--batch", type=int, default=ReinforceConfig.batch, help="texts tried")
+    rl.add_argument(
+        "--estimated", type=int, default=ReinforceConfig.estimated, help="texts by their gains"
+    )
+    rl.add_argument("--anchor", type=float, default=ReinforceConfig.anchor)
     rl.add_argument("--seed", type=int, default=0)
     rl.add_argument("--onto", default="supervised", help="folder of the supervised policy")
     rl.add_argument("--start", help="folder of the policy to begin with; else the supervised one")
@@ -183,13 +195,7 @@ def _labels(options: argparse.Namespace) -> None:
         for e in [*sets["dialogues"], *sets["written"]]
         if e.task == "summary" and len(e.text) < 2_200
     ]
-    longest = max(map(len, groups))
-    mixed = [  # what is labelled when time runs out has all sets in it
-        group[at]
-        for turn in range(longest)
-        for group in groups
-        for at in range(turn * len(group) // longest, (turn + 1) * len(group) // longest)
-    ]
+    mixed = interleave(groups)  # what is labelled when time runs out has all sets in it
     model = open_language_model(options.build)
     write_labels(
         model, [*summaries, *mixed], _folder(options) / "labels.jsonl", 60 * options.minutes
@@ -279,11 +285,15 @@ def _rl(options: argparse.Namespace) -> None:
         start=options.start or options.onto,
         learning_rate=options.rate,
         steps=options.steps,
+        batch=options.batch,
+        estimated=options.estimated,
+        anchor=options.anchor,
         seed=options.seed,
         shares={task: ReinforceConfig().shares[task] for task in wanted},
     )
     model = open_language_model(options.build)
-    stage = Reinforcement(policy, origin, model, pieces, examples, config)
+    gains = read_gains(_folder(options) / "gains.jsonl")
+    stage = Reinforcement(policy, origin, model, pieces, examples, config, gains)
     stage.run(folder, 60 * options.minutes)
     stage.keep_policy(folder)
 
@@ -301,6 +311,20 @@ def _rl_examples(options: argparse.Namespace, pieces: WordPieces) -> dict[Task, 
                 found[example.task].append(example)
     found["code"] = found["code"][::2]
     return {task: [e for e in members if fits(e, pieces)] for task, members in found.items()}
+
+
+def _gains(options: argparse.Namespace) -> None:
+    examples = _rl_examples(options, WordPieces(_open(options).tokens.tokenizer))
+    rng = random.Random(0)
+    for members in examples.values():
+        rng.shuffle(members)
+    groups = [members[: GAINS_ASKED[task]] for task, members in examples.items()]
+    write_gains(
+        open_language_model(options.build),
+        interleave(groups),
+        _folder(options) / "gains.jsonl",
+        60 * options.minutes,
+    )
 
 
 def _export(options: argparse.Namespace) -> None:

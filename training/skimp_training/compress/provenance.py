@@ -40,6 +40,7 @@ def _describe(folder: Path) -> dict[str, Any]:
         "seconds": last["seconds"],
         "rewardModel": REWARD_MODEL,
         "config": found["config"],
+        "textsWithGains": found.get("gains", 0),
     }
 
 

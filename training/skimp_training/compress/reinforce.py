@@ -12,7 +12,7 @@ import copy
 import logging
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,13 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from skimp_training.compress.answers import paper_rewards
-from skimp_training.compress.choose import word_costs
 from skimp_training.compress.dev import inquiry
+from skimp_training.compress.drawing import by_source, counts_by_task, draw_texts, ratios
 from skimp_training.compress.examples import Example
+from skimp_training.compress.expected import Estimated, Estimates, expected_loss
+from skimp_training.compress.gains import Floats, Key
 from skimp_training.compress.language_model import LanguageModel, Task
-from skimp_training.compress.mixture import DIALOGUES
+from skimp_training.compress.paper_recipe import entropy, paper_loss
 from skimp_training.compress.policy import (
     SELECTION,
     Policy,
@@ -44,7 +45,6 @@ from skimp_training.compress.tried import Memory, Tried, swap_loss
 from skimp_training.train.loop import Averaged, save_weights, write_json
 
 _log = logging.getLogger("skimp_training")
-KEEPS = (0.5, 0.33, 0.2)
 REWARD_RANGE = 3.0
 """Advantages are cut to this, in their task's usual size: no lucky answer must rule a batch."""
 USUAL_SIZE = 0.35
@@ -68,6 +68,10 @@ class ReinforceConfig:
     steps: int = 170
     swaps: int = 4
     """Of a text."""
+    estimated: int = 24
+    """Texts of an update that it learns from by the gains of their words, beside those tried."""
+    estimate: float = 1.0
+    """Weight of what is expected by them."""
     recalled: int = 2
     """Texts tried in earlier updates that an update learns from again, for each of its own."""
     remembered: int = 1_000
@@ -80,7 +84,7 @@ class ReinforceConfig:
     clip: float = 1.0
     average: float = 0.995
     seed: int = 0
-    shares: dict[str, float] = field(
+    shares: dict[Task, float] = field(
         default_factory=lambda: {"qa": 0.25, "summary": 0.45, "code": 0.3}
     )
     """Of the tasks in a batch."""
@@ -107,9 +111,12 @@ class Reinforcement:
         pieces: WordPieces,
         examples: dict[Task, list[Example]],
         config: ReinforceConfig,
+        gains: Mapping[Key, Floats] | None = None,
     ) -> None:
+        """`gains` of the words of some of `examples`, in which case they are learned from."""
         self.policy, self.origin, self.model, self.pieces = policy, origin.eval(), model, pieces
-        self.examples, self.config = {t: _by_source(e) for t, e in examples.items()}, config
+        self.examples, self.config = {t: by_source(e) for t, e in examples.items()}, config
+        self.estimates = Estimates(self.examples, gains or {})
         self.sizes: dict[str, float] = {}  # of advantages, by task
         self.memory = Memory(config.remembered)
         trained = [value for value in policy.parameters() if value.requires_grad]
@@ -141,37 +148,23 @@ class Reinforcement:
             if self.step % self.config.snapshot_every == 0:
                 self.keep_policy(folder / f"step-{self.step}")
         self._save(path)
-        write_json(folder / "curve.json", {"config": asdict(self.config), "curve": self.curve})
 
     def keep_policy(self, folder: Path) -> None:
-        """Writes the averaged policy into `folder`."""
+        """Writes the averaged policy into `folder`, and how it came to be."""
         kept = copy.deepcopy(self.policy)
         self.averaged.copy_to(kept)
         folder.mkdir(exist_ok=True)
         save_weights(kept, folder / "policy.safetensors")
+        told = {"config": asdict(self.config), "gains": self.estimates.count()}
+        write_json(folder / "curve.json", {**told, "curve": self.curve})
 
     def update(self) -> dict[str, float]:
         """One update; returns means for the curve."""
         rng = np.random.default_rng([self.config.seed, self.step])
-        drawn = self._draw(rng)
+        counts = counts_by_task(self.config.shares, self.config.batch)
+        drawn = draw_texts(self.examples, counts, self.step, rng)
         paper = self.config.recipe == "paper"
         return self._paper_update(drawn, rng) if paper else self._swap_update(drawn, rng)
-
-    def _draw(self, rng: np.random.Generator) -> list[tuple[Example, float]]:
-        tasks = list(self.config.shares)
-        weights = np.array([self.config.shares[task] for task in tasks])
-        counts = np.floor(weights / weights.sum() * self.config.batch).astype(int)
-        counts[0] += self.config.batch - counts.sum()
-        drawn = []
-        for task, count in zip(tasks, counts, strict=True):
-            pools = self.examples[task]  # type: ignore[index]
-            chances = np.sqrt([len(pool) for pool in pools])
-            for at in range(int(count)):
-                keeps = KEEPS[:2] if task == "code" else KEEPS
-                keep = keeps[(at + self.step) % len(keeps)]
-                pool = pools[int(rng.choice(len(pools), p=chances / chances.sum()))]
-                drawn.append((pool[int(rng.integers(len(pool)))], keep))
-        return drawn
 
     def _scale(self, tried: Sequence[Tried]) -> dict[str, float]:
         """By task, what brings gains to their usual size: by a running mean."""
@@ -192,7 +185,10 @@ class Reinforcement:
     ) -> dict[str, float]:
         counts = Counter(example.task for example, _ in drawn)
         recalled = self.memory.draw({t: n * self.config.recalled for t, n in counts.items()}, rng)
+        wanted = counts_by_task(self.config.shares, self.config.estimated)
+        estimated = self.estimates.draw(wanted, rng)
         examples = [example for example, _ in drawn] + [tried.example() for tried in recalled]
+        examples += [item.example for item in estimated]
         units = [example.units() for example in examples]
         windows = [self._window(e, u) for e, u in zip(examples, units, strict=True)]
         self.policy.eval()
@@ -206,22 +202,26 @@ class Reinforcement:
         ]
         rewards = self._rewards(rollouts)
         fresh = [_tried(rollout, found) for rollout, found in zip(rollouts, rewards, strict=True)]
-        loss = self._swap_losses([*fresh, *recalled], units, logits, self._scale(fresh))
+        count = len(fresh) + len(recalled)
+        loss = self._swap_losses([*fresh, *recalled], units[:count], logits, self._scale(fresh))
+        expected = self._expected_loss(estimated, units[count:], logits[count:])
         anchor = torch.stack(
             [_divergence(now, before.clone()) for now, before in zip(logits, origin, strict=True)]
         ).mean()
-        entropy = torch.stack([_entropy(values) for values in logits]).mean()
+        spread = torch.stack([entropy(values) for values in logits]).mean()
         for group in self.optimizer.param_groups:
             group["lr"] = self.config.learning_rate * (1 - self.step / self.config.steps)
-        self._apply(loss + self.config.anchor * anchor - self.config.entropy * entropy)
+        loss = loss + self.config.estimate * expected
+        self._apply(loss + self.config.anchor * anchor - self.config.entropy * spread)
         for tried in fresh:
             self.memory.add(tried)
         gained = [gain for tried in fresh for _, _, gain in tried.swaps]
         return {
-            "reward": float(np.mean([found[0] for found in rewards])),
+            "reward": float(np.mean([found[0] for found in rewards])) if rewards else 0.0,
             "better": float(np.mean([value > 0 for value in gained])) if gained else 0.0,
             "size": float(np.mean(np.abs(gained))) if gained else 0.0,
             "anchor": float(anchor.detach()),
+            "expected": -float(expected.detach()),
         }
 
     def _swap_losses(
@@ -234,7 +234,7 @@ class Reinforcement:
         """Mean over all swaps, their gains brought to one size and cut."""
         limit = REWARD_RANGE * USUAL_SIZE
         loss, count = torch.zeros(()), 0
-        for text, unit, values in zip(tried, units, logits, strict=True):
+        for text, unit, values in zip(tried, units, logits, strict=False):
             scores = word_scores(values, unit, SELECTION)
             swaps = [
                 (out, into, float(np.clip(gain * scale[text.task], -limit, limit)))
@@ -243,6 +243,22 @@ class Reinforcement:
             loss = loss + swap_loss(scores, swaps, self.config.temperature)
             count += len(swaps)
         return loss / max(1, count)
+
+    def _expected_loss(
+        self, items: list[Estimated], units: list[Units], logits: list[torch.Tensor]
+    ) -> torch.Tensor:
+        """Mean over the texts whose words' gains are known."""
+        losses = [
+            expected_loss(
+                word_scores(values, unit, SELECTION),
+                item,
+                unit,
+                ratios(item.example.task),
+                self.config.temperature,
+            )
+            for item, unit, values in zip(items, units, logits, strict=True)
+        ]
+        return torch.stack(losses).mean() if losses else torch.zeros(())
 
     def _apply(self, loss: torch.Tensor) -> None:
         self.optimizer.zero_grad(set_to_none=True)
@@ -265,30 +281,15 @@ class Reinforcement:
     def _paper_update(
         self, drawn: list[tuple[Example, float]], rng: np.random.Generator
     ) -> dict[str, float]:
-        """Independent Bernoulli words; c = 0.5; L = 30 tokens, or an eighth of the text."""
-        units = [example.units() for example, _ in drawn]
-        windows = [self._window(e, u) for (e, _), u in zip(drawn, units, strict=True)]
+        examples = [example for example, _ in drawn]
+        units = [example.units() for example in examples]
         self.policy.eval()
+        windows = [self._window(e, u) for e, u in zip(examples, units, strict=True)]
         logits = logits_by_length(self.policy, windows)
-        chances = [torch.sigmoid(values.detach()) for values in logits]
-        dice = torch.Generator().manual_seed(int(rng.integers(2**31)))
-        actions = [torch.bernoulli(chance, generator=dice) for chance in chances]
-        texts: list[str | None] = []
-        for (example, _), unit, values, taken in zip(drawn, units, logits, actions, strict=True):
-            chosen, costs = taken.numpy().astype(bool), word_costs(example.text, unit)
-            is_valid = abs(costs[chosen].sum() - 0.5 * costs.sum()) <= max(30.0, costs.sum() / 8)
-            texts.append(Read(example, unit, values).compressed(chosen) if is_valid else None)
-        rewards = paper_rewards(self.model, [example for example, _ in drawn], texts)
-        loss = torch.zeros(())
-        for (example, _), values, taken, reward in zip(
-            drawn, logits, actions, rewards, strict=True
-        ):
-            likelihood = -functional.binary_cross_entropy_with_logits(values, taken)
-            bonus = 0.001 if example.task == "code" else 0.01
-            loss = loss - reward * likelihood - bonus * _entropy(values)
-        self._apply(loss / len(drawn))
-        valid = float(np.mean([text is not None for text in texts]))
-        return {"reward": float(np.mean(rewards)), "valid": valid}
+        reads = [Read(*each) for each in zip(examples, units, logits, strict=True)]
+        loss, means = paper_loss(self.model, reads, int(rng.integers(2**31)))
+        self._apply(loss)
+        return means
 
     def _save(self, path: Path) -> None:
         state = {
@@ -324,22 +325,8 @@ def _tried(rollout: Rollout, rewards: Sequence[float]) -> Tried:
     return Tried(example.task, example.text, example.question, swaps)
 
 
-def _by_source(examples: Sequence[Example]) -> list[list[Example]]:
-    """The examples of each source; those that were written are one but for the dialogues."""
-    pools: dict[str, list[Example]] = {}
-    for example in examples:
-        is_one = example.source.startswith("written/") and example.source != DIALOGUES
-        pools.setdefault("written" if is_one else example.source, []).append(example)
-    return list(pools.values())
-
-
 def _divergence(now: torch.Tensor, before: torch.Tensor) -> torch.Tensor:
     """Mean KL by word of the supervised policy's keep probability to the policy's."""
     chance = torch.sigmoid(before)
     own = functional.binary_cross_entropy_with_logits(before, chance)
     return functional.binary_cross_entropy_with_logits(now, chance) - own
-
-
-def _entropy(logits: torch.Tensor) -> torch.Tensor:
-    """Mean entropy by word."""
-    return functional.binary_cross_entropy_with_logits(logits, torch.sigmoid(logits))
