@@ -1,5 +1,6 @@
 """Gains of words by the gates of a small model's attention, and what is learned by them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,11 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from skimp_training.compress.examples import Example
 from skimp_training.compress.expected import Estimated, Estimates, expected_loss, hide
+from skimp_training.compress.foretold import foretell, with_gains
 from skimp_training.compress.gains import interleave, key_of, read_gains, write_gains
 from skimp_training.compress.language_model import Gated, Inquiry, LanguageModel
+from skimp_training.compress.scoring import Read
+from skimp_training.compress.swaps import SwapDraw
 
 TEXT = "Mara sold her boat. The red bicycle went to Tom, who rode it home in the rain."
 LONGER = f"{TEXT} Nobody saw him. The next day he gave it back and asked for the boat."
@@ -147,3 +151,26 @@ def test_texts_without_gains_are_not_drawn_and_sizes_are_alike() -> None:
 def test_a_hidden_question_wants_what_any_question_of_the_text_wants() -> None:
     found = hide([[item([1.0, 0.0]), item([0.0, 3.0], question="What?"), item([9.0, 9.0], LONGER)]])
     assert [(one.example.question, one.gains.tolist()) for one in found] == [("", [0.5, 1.5])]
+
+
+def test_gains_of_a_language_model_that_adds_up_foretell_its_swaps() -> None:
+    class Adding:
+        """Every `gold` makes the answer cheaper by one nat, every `lead` dearer by half."""
+
+        def costs(self, inquiries: Sequence[Inquiry]) -> list[float]:
+            texts = [inquiry.text.lower() for inquiry in inquiries]
+            return [5.0 - text.count("gold") + text.count("lead") / 2 for text in texts]
+
+    text = "Gold and lead. Old gold rings. A lead pipe here. Nothing at all. The gold is there."
+    example = Example("toy", "summary", text, "", "gold")
+    units = example.units()
+    words = [text[begin:end].lower() for begin, end in units.words]
+    gains = [float("gold" in word) - ("lead" in word) / 2 for word in words]
+    read = Read(example, units, torch.linspace(1, 0, len(words)))
+    known = {key_of(example): np.array(gains, dtype=np.float32)}
+    draw = SwapDraw(8, 1.0, np.random.default_rng(2))
+    found = foretell(Adding(), [read], known, 0.4, draw)  # type: ignore[arg-type]
+    assert found.foretold.tolist() == pytest.approx(found.measured.tolist(), abs=1e-5)
+    assert found.correlation() == pytest.approx(1)
+    assert found.agreement() == 1
+    assert with_gains([example, Example("toy", "qa", text, "", "lead")], known) == [example]

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 
@@ -19,6 +20,7 @@ from skimp_training.compress import baselines
 from skimp_training.compress.dev import dev_sets, sample
 from skimp_training.compress.examples import Example
 from skimp_training.compress.export_policy import MODEL_ID, export_policy
+from skimp_training.compress.foretold import foretell, with_gains
 from skimp_training.compress.gains import interleave, read_gains, write_gains
 from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.known_costs import KnownCosts
@@ -38,6 +40,7 @@ from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement, fi
 from skimp_training.compress.report import write_report
 from skimp_training.compress.scoring import cut_windows, read_examples
 from skimp_training.compress.supervised import SupervisedConfig, train_supervised
+from skimp_training.compress.swaps import SwapDraw
 from skimp_training.train.loop import save_weights, weighted_sum, write_json
 from skimp_training.train.pairs import read_rows, write_rows
 from skimp_training.train.workplace import TRAINING, Workplace, open_workplace
@@ -106,6 +109,11 @@ def _parser() -> argparse.ArgumentParser:
     gains = stages.add_parser("gains", help="asks the language model what each word gives")
     gains.add_argument("--minutes", type=float, default=60)
     gains.set_defaults(run=_gains)
+
+    foretold = stages.add_parser("foretold", help="how well gains foretell what swaps gain")
+    foretold.add_argument("--policy", default="supervised", help="folder in the build")
+    foretold.add_argument("--texts", type=int, default=40, help="of each task")
+    foretold.set_defaults(run=_foretold)
 
     reader = stages.add_parser("reader", help="trains judge (b)")
     reader.set_defaults(run=_reader)
@@ -325,6 +333,21 @@ def _gains(options: argparse.Namespace) -> None:
         _folder(options) / "gains.jsonl",
         60 * options.minutes,
     )
+
+
+def _foretold(options: argparse.Namespace) -> None:
+    work = _open(options)
+    pieces = WordPieces(work.tokens.tokenizer)
+    policy = _load_policy(work, _folder(options) / options.policy)
+    gains, model = read_gains(_folder(options) / "gains.jsonl"), open_language_model(options.build)
+    for task, members in _rl_examples(options, pieces).items():
+        examples = sample(with_gains(members, gains), options.texts)
+        draw = SwapDraw(ReinforceConfig.swaps, 1.0, np.random.default_rng(0))
+        found = foretell(model, read_examples(policy, pieces, examples), gains, 0.33, draw)
+        sys.stdout.write(
+            f"{task}: {len(found.measured)} swaps, rank correlation {found.correlation():.2f}, "
+            f"sign foretold of {100 * found.agreement():.0f} %\n"
+        )
 
 
 def _export(options: argparse.Namespace) -> None:

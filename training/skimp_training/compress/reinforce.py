@@ -215,14 +215,8 @@ class Reinforcement:
         self._apply(loss + self.config.anchor * anchor - self.config.entropy * spread)
         for tried in fresh:
             self.memory.add(tried)
-        gained = [gain for tried in fresh for _, _, gain in tried.swaps]
-        return {
-            "reward": float(np.mean([found[0] for found in rewards])) if rewards else 0.0,
-            "better": float(np.mean([value > 0 for value in gained])) if gained else 0.0,
-            "size": float(np.mean(np.abs(gained))) if gained else 0.0,
-            "anchor": float(anchor.detach()),
-            "expected": -float(expected.detach()),
-        }
+        means = {"anchor": float(anchor.detach()), "expected": -float(expected.detach())}
+        return {**_trial_means(fresh, rewards), **means} if fresh else means
 
     def _swap_losses(
         self,
@@ -323,6 +317,16 @@ def _tried(rollout: Rollout, rewards: Sequence[float]) -> Tried:
         for (_, out, into), reward in zip(rollout.trials, rewards[1:], strict=True)
     ]
     return Tried(example.task, example.text, example.question, swaps)
+
+
+def _trial_means(fresh: Sequence[Tried], rewards: Sequence[Sequence[float]]) -> dict[str, float]:
+    """Of what an update tried: the choices' reward, how many swaps gained, and their size."""
+    gained = [gain for tried in fresh for _, _, gain in tried.swaps] or [0.0]
+    return {
+        "reward": float(np.mean([found[0] for found in rewards])),
+        "better": float(np.mean([value > 0 for value in gained])),
+        "size": float(np.mean(np.abs(gained))),
+    }
 
 
 def _divergence(now: torch.Tensor, before: torch.Tensor) -> torch.Tensor:

@@ -14,11 +14,12 @@ from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
 SHIPPED = "shipped"
-POLICY = "rl-mixed"
+POLICY = "rl-joined"
 """The policy that ships, in PyTorch: measured on more texts than in Chromium."""
 ORIGINS = {
     POLICY: "supervised-fourth",
-    "rl-again": "supervised-fourth",
+    "rl-wide": "supervised-fourth",
+    "rl-mixed": "supervised-fourth",
     "rl-skimp-all-step-60": "supervised",
     "rl-paper-all": "supervised",
 }
