@@ -119,6 +119,11 @@ def test_what_words_give_teaches_the_policy_without_a_trial(tmp_path: Path) -> N
     assert "reward" not in stage.curve[-1]
 
 
+def test_a_stage_with_nothing_to_learn_from_does_not_begin() -> None:
+    with pytest.raises(ValueError, match="nothing to learn from"):
+        toy_stage(ReinforceConfig(batch=0, shares={"summary": 1.0}))
+
+
 def test_the_paper_pays_for_answers_and_not_for_other_lengths(tmp_path: Path) -> None:
     config = ReinforceConfig(recipe="paper", batch=6, steps=3, shares={"qa": 0.5, "summary": 0.5})
     stage = toy_stage(config, ("qa", "summary"))

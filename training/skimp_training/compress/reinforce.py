@@ -113,10 +113,17 @@ class Reinforcement:
         config: ReinforceConfig,
         gains: Mapping[Key, Floats] | None = None,
     ) -> None:
-        """`gains` of the words of some of `examples`, in which case they are learned from."""
+        """`gains` of the words of some of `examples`, which then are learned from.
+
+        Raises:
+            ValueError: no texts are to be tried, and of none the gains are known.
+        """
         self.policy, self.origin, self.model, self.pieces = policy, origin.eval(), model, pieces
         self.examples, self.config = {t: by_source(e) for t, e in examples.items()}, config
         self.estimates = Estimates(self.examples, gains or {})
+        if config.batch == 0 and (config.estimated == 0 or self.estimates.count() == 0):
+            message = "nothing to learn from: no text is tried and none has gains (stage `gains`)"
+            raise ValueError(message)
         self.sizes: dict[str, float] = {}  # of advantages, by task
         self.memory = Memory(config.remembered)
         trained = [value for value in policy.parameters() if value.requires_grad]
@@ -203,7 +210,8 @@ class Reinforcement:
         rewards = self._rewards(rollouts)
         fresh = [_tried(rollout, found) for rollout, found in zip(rollouts, rewards, strict=True)]
         count = len(fresh) + len(recalled)
-        loss = self._swap_losses([*fresh, *recalled], units[:count], logits, self._scale(fresh))
+        tried = [*fresh, *recalled]
+        loss = self._swap_losses(tried, units[:count], logits[:count], self._scale(fresh))
         expected = self._expected_loss(estimated, units[count:], logits[count:])
         anchor = torch.stack(
             [_divergence(now, before.clone()) for now, before in zip(logits, origin, strict=True)]
@@ -213,8 +221,8 @@ class Reinforcement:
             group["lr"] = self.config.learning_rate * (1 - self.step / self.config.steps)
         loss = loss + self.config.estimate * expected
         self._apply(loss + self.config.anchor * anchor - self.config.entropy * spread)
-        for tried in fresh:
-            self.memory.add(tried)
+        for text in fresh:
+            self.memory.add(text)
         means = {"anchor": float(anchor.detach()), "expected": -float(expected.detach())}
         return {**_trial_means(fresh, rewards), **means} if fresh else means
 
@@ -228,7 +236,7 @@ class Reinforcement:
         """Mean over all swaps, their gains brought to one size and cut."""
         limit = REWARD_RANGE * USUAL_SIZE
         loss, count = torch.zeros(()), 0
-        for text, unit, values in zip(tried, units, logits, strict=False):
+        for text, unit, values in zip(tried, units, logits, strict=True):
             scores = word_scores(values, unit, SELECTION)
             swaps = [
                 (out, into, float(np.clip(gain * scale[text.task], -limit, limit)))
