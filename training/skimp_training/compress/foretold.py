@@ -22,9 +22,9 @@ class Foretold:
     measured: Floats
 
     def correlation(self) -> float:
-        """Spearman's rank correlation; 0 where one of the two does not vary."""
-        ranks = [np.argsort(np.argsort(values)) for values in (self.foretold, self.measured)]
-        return float(np.nan_to_num(np.corrcoef(*ranks)[0, 1])) if len(ranks[0]) > 1 else 0.0
+        """Spearman's rank correlation; 0 of fewer than two swaps."""
+        first, second = np.argsort(np.argsort([self.foretold, self.measured]))
+        return float(np.nan_to_num(np.corrcoef(first, second)[0, 1])) if len(first) > 1 else 0.0
 
     def agreement(self) -> float:
         """Share of the swaps of which the gains foretell the sign."""
