@@ -13,8 +13,8 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from skimp_training.compress.examples import Example
 from skimp_training.compress.expected import Estimated, Estimates, expected_loss, hide
-from skimp_training.compress.foretold import foretell, with_gains
-from skimp_training.compress.gains import interleave, key_of, read_gains, write_gains
+from skimp_training.compress.foretold import foretell
+from skimp_training.compress.gains import interleave, key_of, read_gains, with_gains, write_gains
 from skimp_training.compress.language_model import Gated, Inquiry, LanguageModel
 from skimp_training.compress.scoring import Read
 from skimp_training.compress.swaps import SwapDraw

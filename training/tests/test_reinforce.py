@@ -12,8 +12,8 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 
 from skimp_training.compress.answers import paper_rewards
 from skimp_training.compress.examples import Example
-from skimp_training.compress.gains import Floats, Key, key_of
-from skimp_training.compress.language_model import Inquiry, Task
+from skimp_training.compress.gains import Key, key_of
+from skimp_training.compress.language_model import Floats, Inquiry, Task
 from skimp_training.compress.policy import Policy, WordPieces
 from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement
 from skimp_training.compress.scoring import read_examples

@@ -20,8 +20,8 @@ from skimp_training.compress import baselines
 from skimp_training.compress.dev import dev_sets, sample
 from skimp_training.compress.examples import Example
 from skimp_training.compress.export_policy import MODEL_ID, export_policy
-from skimp_training.compress.foretold import foretell, with_gains
-from skimp_training.compress.gains import interleave, read_gains, write_gains
+from skimp_training.compress.foretold import foretell
+from skimp_training.compress.gains import interleave, read_gains, with_gains, write_gains
 from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.known_costs import KnownCosts
 from skimp_training.compress.labels import write_labels

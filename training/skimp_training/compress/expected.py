@@ -17,14 +17,13 @@ import torch
 from skimp_training.compress.choose import Bools, choose_for, with_labels, word_costs
 from skimp_training.compress.drawing import draw_from
 from skimp_training.compress.examples import Example
-from skimp_training.compress.gains import Key, key_of
-from skimp_training.compress.language_model import Task
+from skimp_training.compress.gains import Key, key_of, with_gains
+from skimp_training.compress.language_model import Floats, Task
 from skimp_training.compress.mixture import HIDDEN
 from skimp_training.compress.text_units import Units
 
 LARGEST = 3.0
 """The sum of a text's gains, sizes without signs, is cut to so many times its task's mean."""
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -44,14 +43,13 @@ class Estimates:
     ) -> None:
         """`pools` are a task's examples by source; those without gains are left out."""
         self._pools: dict[Task, list[list[Estimated]]] = {}
-        self._hidden: list[Estimated] = []
         for task, sources in pools.items():
             known = [
-                [Estimated(e, gains[key_of(e)]) for e in members if key_of(e) in gains]
+                [Estimated(e, gains[key_of(e)]) for e in with_gains(members, gains)]
                 for members in sources
             ]
             self._pools[task] = _scaled([members for members in known if members])
-        self._hidden = hide(self._pools.get("qa", []))
+        self._hidden: list[Estimated] = hide(self._pools.get("qa", []))
 
     def count(self) -> int:
         """Texts with gains."""

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from skimp_training.compress.dev import inquiry
-from skimp_training.compress.examples import Example
-from skimp_training.compress.gains import Floats, Key, key_of
-from skimp_training.compress.language_model import LanguageModel
+from skimp_training.compress.gains import Key, key_of
+from skimp_training.compress.language_model import Floats, LanguageModel
 from skimp_training.compress.scoring import Read
-from skimp_training.compress.swaps import SwapDraw, roll_out
+from skimp_training.compress.swaps import SwapDraw, roll_out, rollout_rewards
 
 
 @dataclass(frozen=True)
@@ -40,19 +38,11 @@ def foretell(
 ) -> Foretold:
     """Swaps of the policy's choices at the ratio `keep`, on texts whose words' gains are known."""
     rollouts = [roll_out(read.example, read.units, keep, read.logits, draw) for read in reads]
-    foretold, asked = [], []
-    for read, rollout in zip(reads, rollouts, strict=True):
-        known = gains[key_of(read.example)]
-        for chosen, _, _ in rollout.trials:
+    foretold, measured = [], []
+    for rollout, rewards in zip(rollouts, rollout_rewards(model, rollouts), strict=True):
+        known = gains[key_of(rollout.example)]
+        for (chosen, _, _), reward in zip(rollout.trials, rewards[1:], strict=True):
             change = chosen.astype(np.float32) - rollout.base.astype(np.float32)
             foretold.append(float((known * change).sum()))
-            asked += [
-                inquiry(read.example, read.compressed(words)) for words in (rollout.base, chosen)
-            ]
-    costs = np.array(model.costs(asked), dtype=np.float32).reshape(-1, 2)
-    return Foretold(np.array(foretold, dtype=np.float32), costs[:, 0] - costs[:, 1])
-
-
-def with_gains(examples: Sequence[Example], gains: Mapping[Key, Floats]) -> list[Example]:
-    """Those whose words' gains are known."""
-    return [example for example in examples if key_of(example) in gains]
+            measured.append(reward - rewards[0])
+    return Foretold(np.array(foretold, dtype=np.float32), np.array(measured, dtype=np.float32))

@@ -1,24 +1,21 @@
 """What each word of a text gives the answer: asked of the language model once, kept in a file."""
 
-import logging
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from skimp_training.compress.asked_rows import ask_rows, in_parts
 from skimp_training.compress.dev import inquiry
 from skimp_training.compress.examples import Example
-from skimp_training.compress.language_model import Gated, LanguageModel
-from skimp_training.train.pairs import read_rows, write_rows
+from skimp_training.compress.language_model import Floats, Gated, LanguageModel
+from skimp_training.train.pairs import read_rows
 
-_log = logging.getLogger("skimp_training")
 CHUNK = 48
 """Examples of one call of the language model."""
 DIGITS = 4
 """Of a gain in the file, after the point."""
-Floats = npt.NDArray[np.float32]
 Key = tuple[str, str, str]
 
 
@@ -34,6 +31,11 @@ def read_gains(path: Path) -> dict[Key, Floats]:
         (row["text"], row["question"], row["answer"]): np.array(row["gains"], dtype=np.float32)
         for row in rows
     }
+
+
+def with_gains(examples: Sequence[Example], gains: Mapping[Key, Floats]) -> list[Example]:
+    """Those whose words' gains are known."""
+    return [example for example in examples if key_of(example) in gains]
 
 
 def interleave(groups: Sequence[Sequence[Example]]) -> list[Example]:
@@ -57,24 +59,15 @@ def write_gains(
     done = list(read_rows(out)) if out.exists() else []
     known = {(row["text"], row["question"], row["answer"]) for row in done}
     todo = [example for example in examples if key_of(example) not in known]
-    total = len(done) + len(todo)
-    began = time.monotonic()
-    for start in range(0, len(todo), CHUNK):
-        if time.monotonic() - began > seconds:
-            break
-        part = todo[start : start + CHUNK]
-        asked = [Gated(inquiry(e, e.text), [begin for begin, _ in e.units().words]) for e in part]
-        for example, gains in zip(part, model.gains(asked), strict=True):
-            done.append(
-                {
-                    "text": example.text,
-                    "question": example.question,
-                    "answer": example.answer,
-                    "gains": [round(float(gain), DIGITS) for gain in gains],
-                }
-            )
-        if start // CHUNK % 5 == 0:
-            write_rows(out, done)
-            _log.info("%d of %d texts, %.0f s", len(done), total, time.monotonic() - began)
-    write_rows(out, done)
-    return len(done)
+    return ask_rows(done, in_parts(todo, CHUNK), lambda part: _rows(model, part), out, seconds)
+
+
+def _rows(model: LanguageModel, examples: Sequence[Example]) -> Iterator[dict[str, Any]]:
+    asked = [Gated(inquiry(e, e.text), [begin for begin, _ in e.units().words]) for e in examples]
+    for example, gains in zip(examples, model.gains(asked), strict=True):
+        yield {
+            "text": example.text,
+            "question": example.question,
+            "answer": example.answer,
+            "gains": [round(float(gain), DIGITS) for gain in gains],
+        }

@@ -4,19 +4,17 @@ For each text a few cheap trials, teacher-forced: sentences alone, phrases remov
 sentence, statements removed from code. A trial's value is the cost of the answer, nats a token.
 """
 
-import logging
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from skimp_training.compress.asked_rows import ask_rows, in_parts
 from skimp_training.compress.examples import Example, stems
 from skimp_training.compress.language_model import Inquiry, LanguageModel
 from skimp_training.compress.text_units import Units
-from skimp_training.train.pairs import read_rows, write_rows
+from skimp_training.train.pairs import read_rows
 
-_log = logging.getLogger("skimp_training")
 CANDIDATES = 5
 """Sentences that are tried alone: those that share most words with question and answer."""
 LONGEST_TRIED = 40
@@ -124,13 +122,4 @@ def write_labels(
         for e in examples
         if (e.text, e.question) not in known and len(e.units().sentences) <= LONGEST_TRIED
     ]
-    began = time.monotonic()
-    for start in range(0, len(todo), CHUNK):
-        if time.monotonic() - began > seconds:
-            break
-        done += label(model, todo[start : start + CHUNK])
-        if start // CHUNK % 5 == 0:
-            write_rows(out, done)
-            _log.info("labelled %d of %d, %.0f s", len(done), len(todo), time.monotonic() - began)
-    write_rows(out, done)
-    return len(done)
+    return ask_rows(done, in_parts(todo, CHUNK), lambda part: label(model, part), out, seconds)

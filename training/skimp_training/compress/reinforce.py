@@ -21,12 +21,11 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from skimp_training.compress.dev import inquiry
 from skimp_training.compress.drawing import by_source, counts_by_task, draw_texts, ratios
 from skimp_training.compress.examples import Example
 from skimp_training.compress.expected import Estimated, Estimates, expected_loss
-from skimp_training.compress.gains import Floats, Key
-from skimp_training.compress.language_model import LanguageModel, Task
+from skimp_training.compress.gains import Key
+from skimp_training.compress.language_model import Floats, LanguageModel, Task
 from skimp_training.compress.paper_recipe import entropy, paper_loss
 from skimp_training.compress.policy import (
     SELECTION,
@@ -39,7 +38,7 @@ from skimp_training.compress.policy import (
     word_scores,
 )
 from skimp_training.compress.scoring import Read
-from skimp_training.compress.swaps import Rollout, SwapDraw, roll_out
+from skimp_training.compress.swaps import Rollout, SwapDraw, roll_out, rollout_rewards
 from skimp_training.compress.text_units import Units
 from skimp_training.compress.tried import Memory, Tried, swap_loss
 from skimp_training.train.loop import Averaged, save_weights, write_json
@@ -207,7 +206,7 @@ class Reinforcement:
             roll_out(example, unit, keep, values.detach(), draw)
             for (example, keep), unit, values in zip(drawn, units, logits, strict=False)
         ]
-        rewards = self._rewards(rollouts)
+        rewards = rollout_rewards(self.model, rollouts)
         fresh = [_tried(rollout, found) for rollout, found in zip(rollouts, rewards, strict=True)]
         count = len(fresh) + len(recalled)
         tried = [*fresh, *recalled]
@@ -269,16 +268,6 @@ class Reinforcement:
         torch.nn.utils.clip_grad_norm_(trained, self.config.clip)
         self.optimizer.step()
         self.averaged.update(self.policy, self.step * 4)
-
-    def _rewards(self, rollouts: Sequence[Rollout]) -> list[list[float]]:
-        """Minus the answer's cost in nats a token: of the base, then of each trial."""
-        asked = []
-        for rollout in rollouts:
-            item = Read(rollout.example, rollout.units, torch.zeros(0))
-            for chosen in (rollout.base, *(trial[0] for trial in rollout.trials)):
-                asked.append(inquiry(rollout.example, item.compressed(chosen)))
-        costs = iter(self.model.costs(asked))
-        return [[-next(costs) for _ in range(1 + len(r.trials))] for r in rollouts]
 
     def _paper_update(
         self, drawn: list[tuple[Example, float]], rng: np.random.Generator

@@ -1,14 +1,18 @@
 """What the `skimp` recipe tries on a text: its own choice, and swaps of one unit for another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from skimp_training.compress.choose import Bools, Floats, choose_for, word_costs
+from skimp_training.compress.dev import inquiry
 from skimp_training.compress.examples import Example
 from skimp_training.compress.labels import segments
+from skimp_training.compress.language_model import LanguageModel
 from skimp_training.compress.policy import SELECTION, word_scores
+from skimp_training.compress.scoring import Read
 from skimp_training.compress.text_units import Units
 
 Part = tuple[int, int]
@@ -55,6 +59,17 @@ def roll_out(
         moved[into[0] : into[1]] = 1e9
         trials.append((choose_for(example.task, units, moved, costs, keep), out, into))
     return Rollout(example, units, base, trials)
+
+
+def rollout_rewards(model: LanguageModel, rollouts: Sequence[Rollout]) -> list[list[float]]:
+    """Minus the answer's cost in nats a token: of the base, then of each trial."""
+    asked = []
+    for rollout in rollouts:
+        item = Read(rollout.example, rollout.units, torch.zeros(0))
+        for chosen in (rollout.base, *(trial[0] for trial in rollout.trials)):
+            asked.append(inquiry(rollout.example, item.compressed(chosen)))
+    costs = iter(model.costs(asked))
+    return [[-next(costs) for _ in range(1 + len(r.trials))] for r in rollouts]
 
 
 def _draw_swap(
