@@ -18,7 +18,7 @@ from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.policy import Selection, group_means, make_window, word_scores
 from skimp_training.compress.reader import normalize
 from skimp_training.compress.report import task_losses
-from skimp_training.compress.scoring import Read, cut_windows
+from skimp_training.compress.scoring import Read
 from skimp_training.compress.targets import compute_target
 from skimp_training.compress.text_units import split_code, split_text
 from skimp_training.train.pairs import write_rows
@@ -84,15 +84,6 @@ def test_scores_add_word_phrase_and_sentence() -> None:
     assert group_means(logits, units.sentences).tolist() == [2.0, 2.0, 2.0, 2.0]
     scores = word_scores(logits, units, Selection(word=1.0, phrase=0.0, sentence=1.0))
     assert scores.tolist() == [3.0, 5.0, 2.0, 6.0]
-
-
-def test_windows_decide_each_word_once() -> None:
-    pieces = [[7, 8]] * 900
-    windows = cut_windows([5] * 10, pieces, list(range(0, 900, 12)))
-    decided = [index for _, part in windows for index in range(*part)]
-    assert decided == list(range(900))
-    assert all(len(window.ids) <= 320 for window, _ in windows)
-    assert all(w.words[0] <= part[0] and part[1] <= w.words[1] for w, part in windows)
 
 
 def test_a_window_has_question_then_words() -> None:

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { joinWindows } from './join-windows.js';
 import { createProse } from './test-prose.js';
-import { splitText } from './text-units.js';
+import { splitCode, splitText } from './text-units.js';
 import { planWindows } from './windows.js';
 import type { CompressionWindow } from './windows.js';
 
@@ -12,6 +14,35 @@ function plan(text: string, capacity = CAPACITY) {
   const lengths = units.words.map(([start, end]) => 1 + ((end - start) % 3));
   return { units, lengths, windows: planWindows({ text, units, lengths, capacity }) };
 }
+
+type GoldenRow = {
+  readonly kind: 'text' | 'code';
+  readonly text: string;
+  readonly capacity: number;
+  readonly windows: readonly CompressionWindow[];
+  /** Of made-up logits, in which the windows differ. */
+  readonly joined: readonly number[];
+};
+
+const golden = JSON.parse(
+  readFileSync(new URL('windows.golden.json', import.meta.url), 'utf8'),
+) as readonly GoldenRow[]; // the training's tests read it too
+const splits = { text: splitText, code: splitCode };
+
+test.each(golden)('plans and joins as the training does: $kind $#', (row) => {
+  const { kind, text, capacity, windows, joined } = row;
+  const units = splits[kind](text);
+  const lengths = units.words.map(([start, end]) => 1 + ((end - start) % 3));
+  expect(planWindows({ text, units, lengths, capacity })).toEqual(windows);
+  const logits = windows.map(({ read: [first, last] }, at) =>
+    Float32Array.from({ length: last - first }, (_, word) => {
+      return Math.sin((first + word) * 0.7 + at) + 0.3 * at;
+    }),
+  );
+  for (const [word, value] of joinWindows(windows, logits).entries()) {
+    expect(value).toBeCloseTo(joined[word]!, 2);
+  }
+});
 
 const tokensOf = (lengths: readonly number[], [first, last]: CompressionWindow['read']) =>
   lengths.slice(first, last).reduce((sum, length) => sum + length, 0);

@@ -36,9 +36,10 @@ from skimp_training.compress.mixture import (
 from skimp_training.compress.policy import SELECTION, Policy, WordPieces, fresh_policy
 from skimp_training.compress.provenance import describe_policy, last_seed
 from skimp_training.compress.reader import is_for_reader, load_reader, mark, train_reader
-from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement, fits
+from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement
 from skimp_training.compress.report import write_report
-from skimp_training.compress.scoring import cut_windows, read_examples
+from skimp_training.compress.rewarded import rewarded_examples, to_be_asked
+from skimp_training.compress.scoring import cut_text, read_examples
 from skimp_training.compress.supervised import SupervisedConfig, train_supervised
 from skimp_training.compress.swaps import SwapDraw
 from skimp_training.train.loop import save_weights, weighted_sum, write_json
@@ -63,8 +64,6 @@ EVALUATED = {
 }
 """Dev texts of each set that the report measures."""
 EXPORT_WINDOWS = 160
-GAINS_ASKED: dict[Task, int] = {"qa": 2_000, "summary": 2_300, "code": 1_200}
-"""Texts of each task of whose words the language model is asked what they give."""
 
 
 def main() -> None:
@@ -284,7 +283,7 @@ def _rl(options: argparse.Namespace) -> None:
     pieces = WordPieces(work.tokens.tokenizer)
     origin = _load_policy(work, _folder(options) / options.onto)
     policy = _load_policy(work, _folder(options) / (options.start or options.onto))
-    examples = _rl_examples(options, pieces)
+    examples = rewarded_examples(options.data, PASSAGES)
     tasks: tuple[Task, ...] = ("qa", "summary", "code")
     wanted = tasks if options.task == "all" else (options.task,)
     config = ReinforceConfig(
@@ -306,33 +305,10 @@ def _rl(options: argparse.Namespace) -> None:
     stage.keep_policy(folder)
 
 
-def _rl_examples(options: argparse.Namespace, pieces: WordPieces) -> dict[Task, list[Example]]:
-    """Texts of one window, none of which the reader was trained on."""
-    sets = train_examples(options.data, PASSAGES)
-    asked = {e.text for members in sets.values() for e in members if e.task == "qa"}
-    read = {text for text in asked if is_for_reader(text)}
-    found: dict[Task, list[Example]] = {"qa": [], "summary": [], "code": []}
-    for members in sets.values():
-        for example in members:
-            long_enough = len(example.text) > (80 if example.task == "code" else 300)
-            if long_enough and len(example.text) < 1_600 and example.text not in read:
-                found[example.task].append(example)
-    found["code"] = found["code"][::2]
-    return {task: [e for e in members if fits(e, pieces)] for task, members in found.items()}
-
-
 def _gains(options: argparse.Namespace) -> None:
-    examples = _rl_examples(options, WordPieces(_open(options).tokens.tokenizer))
-    rng = random.Random(0)
-    for members in examples.values():
-        rng.shuffle(members)
-    groups = [members[: GAINS_ASKED[task]] for task, members in examples.items()]
-    write_gains(
-        open_language_model(options.build),
-        interleave(groups),
-        _folder(options) / "gains.jsonl",
-        60 * options.minutes,
-    )
+    out = _folder(options) / "gains.jsonl"
+    examples = to_be_asked(rewarded_examples(options.data, PASSAGES), read_gains(out))
+    write_gains(open_language_model(options.build), examples, out, 60 * options.minutes)
 
 
 def _foretold(options: argparse.Namespace) -> None:
@@ -340,7 +316,7 @@ def _foretold(options: argparse.Namespace) -> None:
     pieces = WordPieces(work.tokens.tokenizer)
     policy = _load_policy(work, _folder(options) / options.policy)
     gains, model = read_gains(_folder(options) / "gains.jsonl"), open_language_model(options.build)
-    for task, members in _rl_examples(options, pieces).items():
+    for task, members in rewarded_examples(options.data, PASSAGES).items():
         examples = sample(with_gains(members, gains), options.texts)
         draw = SwapDraw(ReinforceConfig.swaps, 1.0, np.random.default_rng(0))
         found = foretell(model, read_examples(policy, pieces, examples), gains, 0.33, draw)
@@ -360,10 +336,7 @@ def _export(options: argparse.Namespace) -> None:
     read = []
     for members in sets.values():
         for example in rng.sample(members, EXPORT_WINDOWS // len(sets)):
-            units = example.units()
-            question = pieces.question(example.task, example.question)
-            words = pieces.of_text(example.text, units)
-            read.append((example, cut_windows(question, words, units.sentences)[0][0]))
+            read.append((example, cut_text(example, example.units(), pieces)[0]))
     rng.shuffle(read)
     described = {"training": describe_policy(_folder(options), options.policy)}
     manifest = export_policy(policy, read, described, _MODELS, SELECTION, model_id=options.id)

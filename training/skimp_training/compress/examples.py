@@ -133,7 +133,9 @@ def scitldr(rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
         yield Example("scitldr", "summary", text, "", tldr, tuple(spans))
 
 
-def meetings(rows: Sequence[dict[str, Any]], seed: int) -> Iterator[Example]:
+def meetings(
+    rows: Sequence[dict[str, Any]], seed: int, window: tuple[int, int] = WINDOW
+) -> Iterator[Example]:
     """QMSum's specific queries, in a window of turns that holds (the start of) their evidence."""
     rng = np.random.default_rng(seed)
     for row in rows:
@@ -141,7 +143,8 @@ def meetings(rows: Sequence[dict[str, Any]], seed: int) -> Iterator[Example]:
             spans = [span for span in item["spans"] if len(span) == 2 and span[0] <= span[1]]
             if not spans:
                 continue
-            example = _meeting_window(row["turns"], item, spans[0], rng)
+            size = int(rng.integers(*window))
+            example = _meeting_window(row["turns"], item, spans[0], (size, rng))
             if 800 <= len(example.text) <= 8_000 and example.evidence:
                 yield example
 
@@ -150,9 +153,9 @@ def _meeting_window(
     turns: Sequence[tuple[str, str]],
     item: dict[str, Any],
     span: Sequence[int],
-    rng: np.random.Generator,
+    drawn: tuple[int, np.random.Generator],
 ) -> Example:
-    size = int(rng.integers(*WINDOW))
+    size, rng = drawn
     begin, before = span[0], int(rng.integers(0, size // 2))
     while begin > 0 and before > 0:
         begin -= 1

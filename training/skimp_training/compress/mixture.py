@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from skimp_training.compress.examples import (
+    WINDOW,
     Example,
     code,
     covid,
@@ -87,17 +88,19 @@ def split_passages(folder: Path) -> tuple[list[Example], list[Example]]:
     return [*train, *written_passages(folder / "train")], [e for e in examples if e.text in dev]
 
 
-def train_examples(data: Path, passages: Path) -> dict[str, list[Example]]:
-    """All training examples by set."""
+def train_examples(
+    data: Path, passages: Path, window: tuple[int, int] = WINDOW
+) -> dict[str, list[Example]]:
+    """All training examples by set, long documents in windows of so many characters."""
     written = split_passages(passages)[0]
     return {
         "fairytaleqa": list(fairytales(read(data, "fairytaleqa.train"))),
         "squad_para": list(squad(read(data, "squad_para.train"))),
-        "longqa_covid": list(covid(read(data, "longqa_covid.train"), 0)),
+        "longqa_covid": list(covid(read(data, "longqa_covid.train"), 0, window)),
         "written": [e for e in written if e.source != DIALOGUES],
         "dialogues": [e for e in written if e.source == DIALOGUES],
         "scitldr": list(scitldr(read(data, "scitldr.train"))),
-        "meetings": list(meetings(read(data, "meetings.train"), 0)),
+        "meetings": list(meetings(read(data, "meetings.train"), 0, window)),
         "codedoc_py": list(code(read(data, "codedoc_py.train"))),
     }
 

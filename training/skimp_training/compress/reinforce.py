@@ -28,16 +28,14 @@ from skimp_training.compress.gains import Key
 from skimp_training.compress.language_model import Floats, LanguageModel, Task
 from skimp_training.compress.paper_recipe import entropy, paper_loss
 from skimp_training.compress.policy import (
+    MAX_TOKENS,
     SELECTION,
     Policy,
     Window,
     WordPieces,
-    capacity,
-    logits_by_length,
-    make_window,
     word_scores,
 )
-from skimp_training.compress.scoring import Read
+from skimp_training.compress.scoring import Read, cut_text, text_logits
 from skimp_training.compress.swaps import Rollout, SwapDraw, roll_out, rollout_rewards
 from skimp_training.compress.text_units import Units
 from skimp_training.compress.tried import Memory, Tried, swap_loss
@@ -49,6 +47,8 @@ REWARD_RANGE = 3.0
 USUAL_SIZE = 0.35
 """Mean size that advantages are brought to, task by task: an answer's cost moves five times as
 much as a summary's, and the summaries' signal would drown in the answers' noise."""
+LEAST_ROOM = 80
+"""Tokens of words that the smallest windows hold."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ class ReinforceConfig:
     """Texts tried in earlier updates that an update learns from again, for each of its own."""
     remembered: int = 1_000
     """Texts of a task that can be recalled, the newest ones."""
+    cut: float = 0.4
+    """Share of the texts that are read in smaller windows than they could be."""
     temperature: float = 1.0
     """Of the probability of a swap, and of drawing units by their distance to the boundary."""
     anchor: float = 0.05
@@ -90,13 +92,6 @@ class ReinforceConfig:
     checkpoint_every: int = 10
     snapshot_every: int = 60
     """Steps after which the averaged policy is kept, to choose among on dev."""
-
-
-def fits(example: Example, pieces: WordPieces) -> bool:
-    """Whether the text is read in one window; the stage trains on those."""
-    words = pieces.of_text(example.text, example.units())
-    question = pieces.question(example.task, example.question)
-    return 0 < sum(map(len, words)) <= capacity(question)
 
 
 class Reinforcement:
@@ -181,10 +176,19 @@ class Reinforcement:
                 self.sizes[task] = 0.9 * self.sizes.get(task, mean) + 0.1 * mean
         return {task: USUAL_SIZE / max(size, 1e-3) for task, size in self.sizes.items()}
 
-    def _window(self, example: Example, units: Units) -> Window:
-        question = self.pieces.question(example.task, example.question)
-        words = self.pieces.of_text(example.text, units)
-        return make_window(question, words, (0, len(words)))
+    def _cut(
+        self, example: Example, units: Units, rng: np.random.Generator | None = None
+    ) -> list[Window]:
+        """The text's windows; with `rng`, some texts are cut into smaller ones than need be.
+
+        What is in the middle of a long text stands at the beginning of a window: where a word
+        stands in one must tell nothing, and what windows say must be of one scale.
+        """
+        room = None
+        if rng is not None and rng.random() < self.config.cut:
+            tokens = sum(map(len, self.pieces.of_text(example.text, units)))
+            room = max(LEAST_ROOM, int(rng.uniform(0.5, 1.0) * min(tokens, MAX_TOKENS)))
+        return cut_text(example, units, self.pieces, room)
 
     def _swap_update(
         self, drawn: list[tuple[Example, float]], rng: np.random.Generator
@@ -196,11 +200,11 @@ class Reinforcement:
         examples = [example for example, _ in drawn] + [tried.example() for tried in recalled]
         examples += [item.example for item in estimated]
         units = [example.units() for example in examples]
-        windows = [self._window(e, u) for e, u in zip(examples, units, strict=True)]
+        cuts = [self._cut(e, u, rng) for e, u in zip(examples, units, strict=True)]
         self.policy.eval()
-        logits = logits_by_length(self.policy, windows)
+        logits = text_logits(self.policy, cuts)
         with torch.inference_mode():
-            origin = logits_by_length(self.origin, windows)
+            origin = text_logits(self.origin, cuts)
         draw = SwapDraw(self.config.swaps, self.config.temperature, rng)
         rollouts = [
             roll_out(example, unit, keep, values.detach(), draw)
@@ -275,8 +279,8 @@ class Reinforcement:
         examples = [example for example, _ in drawn]
         units = [example.units() for example in examples]
         self.policy.eval()
-        windows = [self._window(e, u) for e, u in zip(examples, units, strict=True)]
-        logits = logits_by_length(self.policy, windows)
+        cuts = [self._cut(e, u) for e, u in zip(examples, units, strict=True)]
+        logits = text_logits(self.policy, cuts)
         reads = [Read(*each) for each in zip(examples, units, logits, strict=True)]
         loss, means = paper_loss(self.model, reads, int(rng.integers(2**31)))
         self._apply(loss)

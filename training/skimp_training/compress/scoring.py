@@ -1,9 +1,8 @@
 """Scores of a whole text's words, window by window, and what is kept of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
 import torch
 
 from skimp_training.compress.choose import Bools, choose_for, join, word_costs
@@ -15,15 +14,15 @@ from skimp_training.compress.policy import (
     Window,
     WordPieces,
     capacity,
+    logits_by_length,
     make_window,
     window_logits,
     word_scores,
 )
 from skimp_training.compress.text_units import Units
+from skimp_training.compress.windows import join_windows, plan_windows
 from skimp_training.train.batches import even_batches
 
-CORE_SHARE = 0.7
-"""Of the capacity: the rest of a window is context."""
 BATCH_TOKENS = 6_144
 
 
@@ -46,31 +45,28 @@ class Read:
         return join(self.example.text, self.units, chosen, code=self.example.task == "code")
 
 
-def cut_windows(
-    question: Sequence[int], pieces: Sequence[list[int]], sentences: Sequence[int]
-) -> list[tuple[Window, tuple[int, int]]]:
-    """Windows over a text, each with the range of words that it decides."""
-    room = capacity(question)
-    lengths = np.cumsum([0, *(len(piece) for piece in pieces)])
-    if lengths[-1] <= room:
-        return [(make_window(question, pieces, (0, len(pieces))), (0, len(pieces)))]
-    found = []
-    begin = 0
-    while begin < len(pieces):
-        limit = lengths[begin] + CORE_SHARE * room
-        last = int(np.searchsorted(lengths, limit, side="right")) - 1
-        end = max((s for s in sentences if begin < s <= last), default=max(last, begin + 1))
-        if lengths[-1] <= limit:
-            end = len(pieces)
-        left, right = begin, end
-        spare = room - (lengths[end] - lengths[begin])
-        while left > 0 and lengths[begin] - lengths[left - 1] <= spare / 2:
-            left -= 1
-        while right < len(pieces) and lengths[right + 1] - lengths[left] <= room:
-            right += 1
-        found.append((make_window(question, pieces, (left, right)), (begin, end)))
-        begin = end
-    return found
+def cut_text(
+    example: Example, units: Units, pieces: WordPieces, room: int | None = None
+) -> list[Window]:
+    """Windows over a text, each of at most `room` tokens of words: as many as fit, when None."""
+    question = pieces.question(example.task, example.question)
+    words = pieces.of_text(example.text, units)
+    most = capacity(question)
+    lengths = [len(word) for word in words]
+    planned = plan_windows(example.text, units, lengths, min(room or most, most))
+    return [make_window(question, words, window.read) for window in planned]
+
+
+def join_logits(windows: Sequence[Window], logits: Sequence[torch.Tensor]) -> torch.Tensor:
+    """The logits of a text's words, by all windows that read them."""
+    reads = [window.words for window in windows]
+    return join_windows(reads, logits) if reads else torch.zeros(0)
+
+
+def text_logits(policy: Policy, texts: Sequence[Sequence[Window]]) -> list[torch.Tensor]:
+    """For each text the logits of its words; all windows are read at once."""
+    found = iter(logits_by_length(policy, [window for windows in texts for window in windows]))
+    return [join_logits(windows, [next(found) for _ in windows]) for windows in texts]
 
 
 def read_examples(
@@ -78,18 +74,18 @@ def read_examples(
 ) -> list[Read]:
     """Runs the policy over whole texts; `hidden` does not show it the questions."""
     units = [example.units() for example in examples]
-    jobs: list[tuple[int, Window, tuple[int, int]]] = []
-    for index, (example, unit) in enumerate(zip(examples, units, strict=True)):
-        question = pieces.question(example.task, "" if hidden else example.question)
-        words = pieces.of_text(example.text, unit)
-        jobs += [(index, *found) for found in cut_windows(question, words, unit.sentences)]
-    logits = [torch.zeros(len(unit.words)) for unit in units]
+    texts = [
+        cut_text(replace(example, question="") if hidden else example, unit, pieces)
+        for example, unit in zip(examples, units, strict=True)
+    ]
+    windows = [window for cuts in texts for window in cuts]
+    found: dict[int, torch.Tensor] = {}
     policy.eval()
     with torch.inference_mode():
-        for batch in even_batches([len(window.ids) for _, window, _ in jobs], BATCH_TOKENS):
-            values = window_logits(policy, [jobs[at][1] for at in batch])
-            for at, value in zip(batch, values, strict=True):
-                index, window, (begin, end) = jobs[at]
-                first = window.words[0]
-                logits[index][begin:end] = value[begin - first : end - first]
-    return [Read(e, u, v.clone()) for e, u, v in zip(examples, units, logits, strict=True)]
+        for batch in even_batches([len(window.ids) for window in windows], BATCH_TOKENS):
+            found.update(
+                zip(batch, window_logits(policy, [windows[at] for at in batch]), strict=True)
+            )
+    in_order = (found[at].clone() for at in range(len(windows)))
+    logits = [join_logits(cuts, [next(in_order) for _ in cuts]) for cuts in texts]
+    return [Read(e, u, v) for e, u, v in zip(examples, units, logits, strict=True)]
