@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from skimp_training.compress.changes import find_changes
 from skimp_training.compress.changes import to_markdown as changes_markdown
 from skimp_training.compress.choose import choose, choose_for, choose_units, join, word_costs
 from skimp_training.compress.dev import retention, retention_interval
+from skimp_training.compress.earlier import keep_earlier
 from skimp_training.compress.examples import Example, find_all, written_passages
 from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.policy import Selection, group_means, make_window, word_scores
@@ -174,6 +176,33 @@ def test_losses_are_told_by_task_with_what_they_fell_by() -> None:
     assert found[0]["before"] == {"value": 0.25, "interval": [0.25, 0.25]}
     assert found[0]["after"]["value"] == 0.125
     assert found[0]["fell"] == [0.125] * 3
+
+
+def test_figures_of_policies_that_are_gone_stay_in_the_report() -> None:
+    def loss(policy: str, value: float) -> dict[str, Any]:
+        return {"policy": policy, "task": "code", "keep": "0.33", "value": value}
+
+    last = {
+        "verdicts": {"gone": {"a@0.33": 1}, "both": {"a@0.33": 2}},
+        "paired": {"gone": {}},
+        "curves": {},
+        "losses": [loss("gone", 0.1), loss("both", 0.2)],
+        "changes": [{"set": "old"}],
+    }
+    now = {
+        "verdicts": {"both": {"a@0.33": 3}},
+        "paired": {},
+        "curves": {"rl": {}},
+        "losses": [loss("both", 0.3)],
+        "changes": [],
+    }
+    kept = keep_earlier(now, last)
+    assert kept["verdicts"] == {"gone": {"a@0.33": 1}, "both": {"a@0.33": 3}}
+    assert kept["losses"] == [loss("both", 0.3), loss("gone", 0.1)]
+    assert kept["changes"] == [{"set": "old"}]
+    assert kept["earlier"] == ["gone"]
+    assert keep_earlier(now, kept)["earlier"] == ["gone"]
+    assert keep_earlier(now, None) == {**now, "earlier": []}
 
 
 def test_changes_are_those_that_mattered_most(tmp_path: Path) -> None:

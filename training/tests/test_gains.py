@@ -1,6 +1,7 @@
 """Gains of words by the gates of a small model's attention, and what is learned by them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from skimp_training.compress.expected import Estimated, Estimates, expected_loss
 from skimp_training.compress.foretold import foretell
 from skimp_training.compress.gains import interleave, key_of, read_gains, with_gains, write_gains
 from skimp_training.compress.language_model import Gated, Inquiry, LanguageModel
+from skimp_training.compress.own_gates import KEEP, OPEN, own_gates
 from skimp_training.compress.scoring import Read
 from skimp_training.compress.swaps import SwapDraw
 
@@ -72,6 +74,47 @@ def test_a_gain_is_what_opening_the_gate_further_gives() -> None:
             sides.append(float(model.likelihoods([one], [gates])[0]))
         assert (sides[0] - sides[1]) / (2 * step) == pytest.approx(float(gains[word]), abs=2e-3)
     assert np.abs(gains).max() > 0.01
+
+
+def test_a_gain_is_taken_where_the_gates_asked_for_stand() -> None:
+    model, one = small_model(), asked(TEXT)
+    opened = np.linspace(0.1, 0.9, len(one.starts), dtype=np.float32)
+    gains = model.gains([replace(one, gates=opened)])[0]
+    assert np.abs(gains - model.gains([one])[0]).max() > 0.01
+    step = 1e-2
+    for word in range(0, len(gains), 4):
+        sides = []
+        for sign in (1, -1):
+            gates = torch.tensor(opened)
+            gates[word] += sign * step
+            sides.append(float(model.likelihoods([one], [gates])[0]))
+        assert (sides[0] - sides[1]) / (2 * step) == pytest.approx(float(gains[word]), abs=3e-3)
+
+
+def test_own_gates_stand_half_open_at_the_boundary() -> None:
+    example = Example("toy", "qa", LONGER, "Who?", "Tom")
+    units = example.units()
+    logits = torch.linspace(-9, 9, len(units.words))
+    read = Read(example, units, logits)
+    gates = own_gates(read)
+    assert gates is not None
+    chosen = read.chosen(KEEP)
+    low, high = OPEN
+    assert gates[chosen].min() > (low + high) / 2 > gates[~chosen].max()
+    assert low < gates.min() < gates.max() < high
+    alone = Example("toy", "qa", "One", "Who?", "Tom")
+    assert own_gates(Read(alone, alone.units(), torch.zeros(1))) is None
+
+
+def test_gains_are_asked_where_a_policy_stands(tmp_path: Path) -> None:
+    model, example = small_model(), Example("toy", "qa", TEXT, "Who?", "Tom")
+    opened = np.linspace(0.1, 0.8, len(example.units().words), dtype=np.float32)
+    write_gains(model, [example], tmp_path / "own.jsonl", 60, lambda part: [opened for _ in part])
+    found = read_gains(tmp_path / "own.jsonl")[key_of(example)]
+    one = asked(TEXT)
+    inquiry = replace(one.inquiry, question="Who?")
+    expected = model.gains([Gated(inquiry, one.starts, opened)])[0]
+    assert found == pytest.approx(expected, abs=1e-4)
 
 
 def test_tokens_belong_to_the_word_that_their_last_letter_is_in() -> None:

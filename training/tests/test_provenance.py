@@ -31,6 +31,16 @@ def test_every_part_is_told_once_and_the_first_first(tmp_path: Path) -> None:
     assert last_seed(describe_policy(tmp_path, "start")) == 2
 
 
+def test_a_restored_policy_rests_on_what_its_manifest_tells(tmp_path: Path) -> None:
+    trained = {"first": {"config": {"seed": 4}}, "rl": {"meanOf": ["first"]}}
+    write(tmp_path, "restored", {"restored": "89ff", "of": "rl", "training": trained})
+    write(tmp_path, "mean", {"meanOf": ["restored"]})
+    found = describe_policy(tmp_path, "mean")
+    assert list(found) == ["first", "rl", "restored", "mean"]
+    assert found["restored"] == {"restored": "89ff", "of": "rl"}
+    assert last_seed(found) == 4
+
+
 def test_a_policy_that_does_not_tell_is_refused(tmp_path: Path) -> None:
     (tmp_path / "step-60").mkdir()
     write(tmp_path, "mean", {"meanOf": ["step-60"]})

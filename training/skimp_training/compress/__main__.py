@@ -9,6 +9,8 @@ import json
 import logging
 import random
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,18 @@ from skimp_training.compress.dev import dev_sets, sample
 from skimp_training.compress.examples import Example
 from skimp_training.compress.export_policy import MODEL_ID, export_policy
 from skimp_training.compress.foretold import foretell
-from skimp_training.compress.gains import interleave, read_gains, with_gains, write_gains
+from skimp_training.compress.gains import (
+    Gates,
+    all_alike,
+    interleave,
+    read_gains,
+    with_gains,
+    write_gains,
+)
 from skimp_training.compress.judge import Judge, group_rows, table
 from skimp_training.compress.known_costs import KnownCosts
 from skimp_training.compress.labels import write_labels
-from skimp_training.compress.language_model import Task, open_language_model
+from skimp_training.compress.language_model import Floats, Task, open_language_model
 from skimp_training.compress.mixture import (
     Sampler,
     build_items,
@@ -33,15 +42,18 @@ from skimp_training.compress.mixture import (
     read_labels,
     train_examples,
 )
+from skimp_training.compress.own_gates import own_gates
 from skimp_training.compress.policy import SELECTION, Policy, WordPieces, fresh_policy
 from skimp_training.compress.provenance import describe_policy, last_seed
 from skimp_training.compress.reader import is_for_reader, load_reader, mark, train_reader
 from skimp_training.compress.reinforce import ReinforceConfig, Reinforcement
 from skimp_training.compress.report import write_report
+from skimp_training.compress.restore import restore_policy
 from skimp_training.compress.rewarded import rewarded_examples, to_be_asked
 from skimp_training.compress.scoring import cut_text, read_examples
 from skimp_training.compress.supervised import SupervisedConfig, train_supervised
 from skimp_training.compress.swaps import SwapDraw
+from skimp_training.manifest import MANIFEST_NAME, read_json
 from skimp_training.train.loop import save_weights, weighted_sum, write_json
 from skimp_training.train.pairs import read_rows, write_rows
 from skimp_training.train.workplace import TRAINING, Workplace, open_workplace
@@ -105,12 +117,19 @@ def _parser() -> argparse.ArgumentParser:
     graft.add_argument("--name", required=True, help="folder of the result")
     graft.set_defaults(run=_graft)
 
+    restore = stages.add_parser("restore", help="a policy to train on from the model folder")
+    restore.add_argument("--models", type=Path, default=_MODELS, help="folder of model folders")
+    restore.add_argument("--name", default="restored", help="folder of the result")
+    restore.set_defaults(run=_restore)
+
     gains = stages.add_parser("gains", help="asks the language model what each word gives")
     gains.add_argument("--minutes", type=float, default=60)
+    gains.add_argument("--policy", help="folder in the build: ask about where its choice stands")
     gains.set_defaults(run=_gains)
 
     foretold = stages.add_parser("foretold", help="how well gains foretell what swaps gain")
     foretold.add_argument("--policy", default="supervised", help="folder in the build")
+    foretold.add_argument("--gains", help="policy by whose gates gains were asked for")
     foretold.add_argument("--texts", type=int, default=40, help="of each task")
     foretold.set_defaults(run=_foretold)
 
@@ -133,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     rl.add_argument("--onto", default="supervised", help="folder of the supervised policy")
     rl.add_argument("--start", help="folder of the policy to begin with; else the supervised one")
     rl.add_argument("--rate", type=float, default=ReinforceConfig.learning_rate)
+    rl.add_argument("--gains", help="policy by whose gates gains were asked for; else all alike")
     rl.add_argument("--name", help="folder of the result; else by recipe, task and seed")
     rl.set_defaults(run=_rl)
 
@@ -257,6 +277,19 @@ def _combine(
     write_json(folder / "training.json", described)
 
 
+def _restore(options: argparse.Namespace) -> None:
+    work = _open(options)
+    policy = fresh_policy(work.encoder_config, work.encoder_weights, 0)
+    folder = _folder(options) / options.name
+    folder.mkdir(exist_ok=True)
+    shipped = options.models / MODEL_ID
+    save_weights(restore_policy(shipped, policy), folder / "policy.safetensors")
+    manifest = read_json(shipped / MANIFEST_NAME)
+    training = manifest["training"]
+    told = {"restored": manifest["revision"], "of": list(training)[-1], "training": training}
+    write_json(folder / "training.json", told)
+
+
 def _reader(options: argparse.Namespace) -> None:
     folder = _folder(options) / "reader"
     if (folder / "reader.safetensors").exists():
@@ -299,23 +332,40 @@ def _rl(options: argparse.Namespace) -> None:
         shares={task: ReinforceConfig().shares[task] for task in wanted},
     )
     model = open_language_model(options.build)
-    gains = read_gains(_folder(options) / "gains.jsonl")
+    gains = read_gains(_gains_file(options, options.gains))
     stage = Reinforcement(policy, origin, model, pieces, examples, config, gains)
     stage.run(folder, 60 * options.minutes)
     stage.keep_policy(folder)
 
 
+def _gains_file(options: argparse.Namespace, policy: str | None) -> Path:
+    """Where gains are kept; those asked for by a policy's gates apart."""
+    return _folder(options) / (f"gains-{policy}.jsonl" if policy else "gains.jsonl")
+
+
 def _gains(options: argparse.Namespace) -> None:
-    out = _folder(options) / "gains.jsonl"
+    out = _gains_file(options, options.policy)
+    gates: Gates = all_alike
+    if options.policy:
+        work = _open(options)
+        pieces = WordPieces(work.tokens.tokenizer)
+        gates = partial(_own_gates, _load_policy(work, _folder(options) / options.policy), pieces)
     examples = to_be_asked(rewarded_examples(options.data, PASSAGES), read_gains(out))
-    write_gains(open_language_model(options.build), examples, out, 60 * options.minutes)
+    write_gains(open_language_model(options.build), examples, out, 60 * options.minutes, gates)
+
+
+def _own_gates(
+    policy: Policy, pieces: WordPieces, examples: Sequence[Example]
+) -> Sequence[Floats | None]:
+    return [own_gates(read) for read in read_examples(policy, pieces, examples)]
 
 
 def _foretold(options: argparse.Namespace) -> None:
     work = _open(options)
     pieces = WordPieces(work.tokens.tokenizer)
     policy = _load_policy(work, _folder(options) / options.policy)
-    gains, model = read_gains(_folder(options) / "gains.jsonl"), open_language_model(options.build)
+    gains = read_gains(_gains_file(options, options.gains))
+    model = open_language_model(options.build)
     for task, members in rewarded_examples(options.data, PASSAGES).items():
         examples = sample(with_gains(members, gains), options.texts)
         draw = SwapDraw(ReinforceConfig.swaps, 1.0, np.random.default_rng(0))

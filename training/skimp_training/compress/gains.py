@@ -1,6 +1,6 @@
 """What each word of a text gives the answer: asked of the language model once, kept in a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ CHUNK = 48
 DIGITS = 4
 """Of a gain in the file, after the point."""
 Key = tuple[str, str, str]
+Gates = Callable[[Sequence[Example]], Sequence[Floats | None]]
+"""How far the gates of examples' words are open where gains are asked for; None: all alike."""
 
 
 def key_of(example: Example) -> Key:
@@ -49,8 +51,17 @@ def interleave(groups: Sequence[Sequence[Example]]) -> list[Example]:
     ]
 
 
+def all_alike(examples: Sequence[Example]) -> list[None]:
+    """The same gate for every word: what a word gives to one who reads a part of each of them."""
+    return [None for _ in examples]
+
+
 def write_gains(
-    model: LanguageModel, examples: Sequence[Example], out: Path, seconds: float
+    model: LanguageModel,
+    examples: Sequence[Example],
+    out: Path,
+    seconds: float,
+    gates: Gates = all_alike,
 ) -> int:
     """Asks for all of `examples`, in their order, until `seconds` have passed; goes on there.
 
@@ -58,12 +69,17 @@ def write_gains(
     """
     done = list(read_rows(out)) if out.exists() else []
     known = {(row["text"], row["question"], row["answer"]) for row in done}
-    todo = [example for example in examples if key_of(example) not in known]
-    return ask_rows(done, in_parts(todo, CHUNK), lambda part: _rows(model, part), out, seconds)
+    parts = in_parts([example for example in examples if key_of(example) not in known], CHUNK)
+    return ask_rows(done, parts, lambda part: _rows(model, part, gates(part)), out, seconds)
 
 
-def _rows(model: LanguageModel, examples: Sequence[Example]) -> Iterator[dict[str, Any]]:
-    asked = [Gated(inquiry(e, e.text), [begin for begin, _ in e.units().words]) for e in examples]
+def _rows(
+    model: LanguageModel, examples: Sequence[Example], gates: Sequence[Floats | None]
+) -> Iterator[dict[str, Any]]:
+    asked = [
+        Gated(inquiry(example, example.text), [begin for begin, _ in example.units().words], opened)
+        for example, opened in zip(examples, gates, strict=True)
+    ]
     for example, gains in zip(examples, model.gains(asked), strict=True):
         yield {
             "text": example.text,

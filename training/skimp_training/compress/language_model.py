@@ -36,7 +36,8 @@ _INSTRUCTIONS: dict[Task, tuple[str, str]] = {
 }
 _OPENING = "<|im_start|>user\n"
 GATE = 0.4
-"""How far the gates of all words are open where `LanguageModel.gains` takes its derivative."""
+"""How far the gates of words are open where `LanguageModel.gains` takes its derivative, unless
+an inquiry says how far."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,13 @@ class Gated:
     inquiry: Inquiry
     starts: Sequence[int]
     """Where the words begin in the text, ascending."""
+    gates: Sequence[float] | Floats | None = None
+    """How far the words' gates are open, each in (0, 1]; `GATE` for all, when None."""
+
+    def opened(self) -> torch.Tensor:
+        """The gates, (words), to derive by."""
+        gates = [GATE] * len(self.starts) if self.gates is None else self.gates
+        return torch.tensor(gates, dtype=torch.float32).requires_grad_()
 
     def owners(self, offsets: Sequence[tuple[int, int]]) -> list[int]:
         """For each token of the prompt the word that its last letter is in or follows; or -1."""
@@ -113,13 +121,13 @@ class LanguageModel:
     def gains(self, asked: Sequence[Gated]) -> list[Floats]:
         """What each word of each text gives its answer, to first order, in nats a token.
 
-        It is the derivative of the answer's mean log-likelihood by the word's gate, all gates
-        at `GATE`: about what keeping the word would change.
+        It is the derivative of the answer's mean log-likelihood by the word's gate, where the
+        gates are as far open as asked: about what keeping the word would change.
         """
         lengths = [len(self.encode(one.inquiry.prompt() + one.inquiry.answer)) for one in asked]
         found = [np.zeros(0, dtype=np.float32)] * len(asked)
         for batch in _batches(lengths):
-            gates = [torch.full((len(asked[at].starts),), GATE).requires_grad_() for at in batch]
+            gates = [asked[at].opened() for at in batch]
             self.likelihoods([asked[at] for at in batch], gates).sum().backward()  # type: ignore[no-untyped-call]
             for at, gate in zip(batch, gates, strict=True):
                 found[at] = (gate.grad if gate.grad is not None else torch.zeros(0)).numpy()

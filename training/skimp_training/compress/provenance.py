@@ -15,7 +15,7 @@ def describe_policy(build: Path, name: str) -> dict[str, Any]:
         FileNotFoundError: a folder does not tell, as those that are kept on a run's way do not.
     """
     own = _describe(build / name)
-    known: dict[str, Any] = {}
+    known: dict[str, Any] = own.pop("training", {})
     for part in _parts(own):
         known.update(describe_policy(build, part))
     return {**known, name: own}

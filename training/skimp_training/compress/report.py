@@ -9,6 +9,7 @@ import numpy as np
 from skimp_training.compress.changes import find_changes
 from skimp_training.compress.changes import to_markdown as changes_markdown
 from skimp_training.compress.dev import Floats, resample_retention, retention
+from skimp_training.compress.earlier import keep_earlier
 from skimp_training.manifest import read_json
 from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
@@ -43,8 +44,10 @@ Verdicts = dict[str, dict[str, dict[str, Any]]]
 
 def write_report(build: Path, root: Path) -> None:
     """Reads `build/compressor/evaluate/` and writes the report and the README's table."""
+    path = root / "benchmarks" / "compressor.json"
     figures = collect(build / "compressor", root / "public" / "models" / "skimp-compressor")
-    write_json(root / "benchmarks" / "compressor.json", figures)
+    figures = keep_earlier(figures, read_json(path) if path.exists() else None)
+    write_json(path, figures)
     text = to_markdown(figures)
     (root / "benchmarks" / "compressor.md").write_text(text, encoding="utf-8")
     readme = root / "README.md"
@@ -169,6 +172,7 @@ def to_markdown(figures: dict[str, Any]) -> str:
         "over texts. `shipped` are the int8 files in Chromium; all others ran in PyTorch, by the",
         "same rules but without protected spans. A figure of fewer texts than the policy's says",
         "of how many.",
+        *_earlier(figures["earlier"]),
         "",
         f"Model `{model['id']}`, revision `{model['revision']}`; graphs against PyTorch:",
         f"`{json.dumps(model['metrics']['parity'])}`.",
@@ -194,6 +198,14 @@ def to_markdown(figures: dict[str, Any]) -> str:
     parts += ["## What reinforcement changed", "", changes_markdown(figures["changes"]), ""]
     parts += ["## Learning curves", "", _curves(figures["curves"]), ""]
     return "\n".join(parts)
+
+
+def _earlier(names: list[str]) -> list[str]:
+    """A line about figures that an earlier report measured."""
+    if not names:
+        return []
+    listed = ", ".join(f"`{name}`" for name in names)
+    return ["", f"Of {listed} the figures are those of an earlier report, on the same texts."]
 
 
 def _method_table(verdicts: Verdicts, field: str) -> str:
