@@ -19,7 +19,7 @@ import torch
 from safetensors.torch import load_file
 
 from skimp_training.compress import baselines
-from skimp_training.compress.dev import dev_sets, sample
+from skimp_training.compress.dev import dev_sets, long_texts, sample
 from skimp_training.compress.examples import Example
 from skimp_training.compress.export_policy import MODEL_ID, export_policy
 from skimp_training.compress.foretold import foretell
@@ -171,6 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     sets = stages.add_parser("sets", help="writes the dev sets as `npm run compress` reads them")
     sets.add_argument("--out", type=Path, required=True)
     sets.add_argument("--all", action="store_true", help="every row, not the report's sample")
+    sets.add_argument("--long", action="store_true", help="long texts, for `--shift`")
     sets.set_defaults(run=_sets)
 
     report = stages.add_parser("report", help="writes benchmarks/compressor.md and .json")
@@ -393,9 +394,9 @@ def _export(options: argparse.Namespace) -> None:
     _log.info("%s", json.dumps(manifest["metrics"]))
 
 
-def _evaluated(options: argparse.Namespace, *, everything: bool = False) -> list[Example]:
+def _evaluated(options: argparse.Namespace, *, every: bool = False) -> list[Example]:
     sets = dev_sets(options.data, PASSAGES)
-    if everything:
+    if every:
         return [example for members in sets.values() for example in members]
     return [e for name, count in EVALUATED.items() for e in sample(sets[name], count)]
 
@@ -415,8 +416,8 @@ def _compare(options: argparse.Namespace) -> None:
 
 
 def _sets(options: argparse.Namespace) -> None:
-    rows = (example.row() for example in _evaluated(options, everything=options.all))
-    write_rows(options.out, rows)
+    found = long_texts(options.data) if options.long else _evaluated(options, every=options.all)
+    write_rows(options.out, (example.row() for example in found))
 
 
 def _judge(options: argparse.Namespace) -> None:

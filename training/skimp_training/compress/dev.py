@@ -22,6 +22,10 @@ from skimp_training.compress.mixture import DIALOGUES, split_passages
 
 RESAMPLES = 2_000
 """Of the bootstrap."""
+LONG = (11_000, 12_000)
+"""Characters of the long texts: about 2,000 words."""
+LONG_TEXTS = 6
+"""Of each kind."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -41,6 +45,13 @@ def dev_sets(data: Path, passages: Path) -> dict[str, list[Example]]:
         "codedoc_py": list(code(read(data, "codedoc_py.dev"))),
         "written-code": [e for e in written if e.task == "code"],
     }
+
+
+def long_texts(data: Path) -> list[Example]:
+    """Long dev texts, articles and meetings, in which seams between windows would show."""
+    articles = list(covid(read(data, "longqa_covid.dev"), 0, LONG))
+    talks = list(meetings(read(data, "meetings.dev"), 0, LONG))
+    return [e for found in (articles, talks) for e in sample(found, LONG_TEXTS)]
 
 
 def sample(examples: Sequence[Example], count: int, seed: int = 0) -> list[Example]:

@@ -145,7 +145,7 @@ def meetings(
                 continue
             size = int(rng.integers(*window))
             example = _meeting_window(row["turns"], item, spans[0], (size, rng))
-            if 800 <= len(example.text) <= 8_000 and example.evidence:
+            if 800 <= len(example.text) <= max(8_000, window[1]) and example.evidence:
                 yield example
 
 
