@@ -53,6 +53,7 @@ class ExportConfig:
     """How much of a large channel's excess moves into the weights, 0 to 1, by the operator that
     makes a product's input; `Mul` ends a GELU. Attended values gain nothing and are left alone."""
     verifier_smoothing: SmoothingPowers = (("LayerNormalization", 0.5), ("Mul", 0.25))
+    compressor_smoothing: SmoothingPowers = (("LayerNormalization", 0.65), ("Mul", 0.35))
     max_float_difference: float = 1e-4
     """Largest absolute difference of an output between PyTorch and the float export."""
     max_smoothing_difference: float = 1e-5

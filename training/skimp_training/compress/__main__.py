@@ -172,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
     sets.add_argument("--out", type=Path, required=True)
     sets.add_argument("--all", action="store_true", help="every row, not the report's sample")
     sets.add_argument("--long", action="store_true", help="long texts, for `--shift`")
+    sets.add_argument("--texts", type=int, help="so many of them, drawn by a fixed seed")
     sets.set_defaults(run=_sets)
 
     report = stages.add_parser("report", help="writes benchmarks/compressor.md and .json")
@@ -324,6 +325,7 @@ def _rl(options: argparse.Namespace) -> None:
         recipe=options.recipe,
         origin=options.onto,
         start=options.start or options.onto,
+        gains_at=options.gains or "",
         learning_rate=options.rate,
         steps=options.steps,
         batch=options.batch,
@@ -417,7 +419,8 @@ def _compare(options: argparse.Namespace) -> None:
 
 def _sets(options: argparse.Namespace) -> None:
     found = long_texts(options.data) if options.long else _evaluated(options, every=options.all)
-    write_rows(options.out, (example.row() for example in found))
+    drawn = sample(found, options.texts) if options.texts else found
+    write_rows(options.out, (example.row() for example in drawn))
 
 
 def _judge(options: argparse.Namespace) -> None:

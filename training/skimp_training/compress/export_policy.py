@@ -106,7 +106,7 @@ def export_policy(
         shutil.copyfile((models / MODEL_ID / SHARED_FOLDER / SHARED_WEIGHTS).resolve(), neighbour)
         model = export_module(ExportedPolicy(policy, settings.mask_bias), LOGITS, settings)
         assert_same_floats(model, policy, feeds, settings)
-        model = smooth_float(model, feeds, settings.verifier_smoothing, settings)
+        model = smooth_float(model, feeds, settings.compressor_smoothing, settings)
         table = _shared_table(neighbour)
         write_graphs(model, (folder, GRAPHS), table, settings.word_levels)
         metrics = _compare(policy, folder, read[half:], selection)

@@ -60,6 +60,9 @@ class ReinforceConfig:
     """Folder of the supervised policy that it is held to."""
     start: str = "supervised"
     """Folder of the policy that it begins with."""
+    gains_at: str = ""
+    """Folder of the policy by whose choice the gates stood when gains were asked for; else all
+    stood alike."""
     learning_rate: float = 6e-5
     """The recipe `skimp` begins with it, and lets it fall to nothing over the steps."""
     batch: int = 18

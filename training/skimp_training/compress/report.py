@@ -15,16 +15,18 @@ from skimp_training.train.loop import write_json
 from skimp_training.train.report import fill_block
 
 SHIPPED = "shipped"
-POLICY = "rl-joined"
+POLICY = "rl-blend"
 """The policy that ships, in PyTorch: measured on more texts than in Chromium."""
 ORIGINS = {
-    POLICY: "supervised-fourth",
+    POLICY: "restored",
+    "rl-joined": "supervised-fourth",
     "rl-wide": "supervised-fourth",
     "rl-mixed": "supervised-fourth",
     "rl-skimp-all-step-60": "supervised",
     "rl-paper-all": "supervised",
 }
-"""The supervised stage that each policy of a reinforcement stage is compared with: its own."""
+"""What each policy of a reinforcement stage is compared with: its own supervised stage, or, as
+`restored`, what shipped before it."""
 QA = ("fairytaleqa", "squad_para", "longqa_covid")
 SUMMARIES = ("scitldr", "meetings", "dialogsum")
 CODE = ("codedoc_py",)
@@ -193,9 +195,14 @@ def to_markdown(figures: dict[str, Any]) -> str:
     parts.append("")
     for title, field in TABLES.items():
         parts += [f"## {title}", "", _method_table(verdicts, field), ""]
-    parts += ["## Reinforcement against its own supervised stage", "", _loss_table(figures), ""]
+    parts += ["## Reinforcement against what it began with", "", _loss_table(figures), ""]
     parts += ["By set:", "", _paired_table(figures), ""]
-    parts += ["## What reinforcement changed", "", changes_markdown(figures["changes"]), ""]
+    parts += [
+        f"## What reinforcement changed, from {ORIGINS[POLICY]} to {POLICY}",
+        "",
+        changes_markdown(figures["changes"]),
+        "",
+    ]
     parts += ["## Learning curves", "", _curves(figures["curves"]), ""]
     return "\n".join(parts)
 
@@ -240,14 +247,15 @@ def _loss_table(figures: dict[str, Any]) -> str:
         "Loss is 1 - retention over all texts of a task's sets; negative where the shorter prompt",
         "makes the answer likelier. One seed each.",
         "",
-        "| policy | task | keep | texts | loss before | after | fell by (95 %) |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
+        "| policy | against | task | keep | texts | loss before | after | fell by (95 %) |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     for found in figures["losses"]:
         low, middle, high = found["fell"]
         before, after = (_bounds(found[which]) for which in ("before", "after"))
         rows.append(
-            f"| {found['policy']} | {found['task']} | {found['keep']} | {found['texts']} "
+            f"| {found['policy']} | {ORIGINS.get(found['policy'], '')} "
+            f"| {found['task']} | {found['keep']} | {found['texts']} "
             f"| {before} | {after} | {middle:+.3f} ({low:+.3f} to {high:+.3f}) |"
         )
     return "\n".join(rows)
@@ -260,14 +268,15 @@ def _bounds(found: dict[str, Any]) -> str:
 
 def _paired_table(figures: dict[str, Any]) -> str:
     rows = [
-        "| policy | set | keep | nats a token cheaper | s.e. | texts |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+        "| policy | against | set | keep | nats a token cheaper | s.e. | texts |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: |",
     ]
     for name, results in figures["paired"].items():
         for key, found in sorted(results.items()):
             part, keep = key.split("@")
             gain, error = f"{found['gain']:+.3f}", f"{found['standardError']:.3f}"
-            rows.append(f"| {name} | `{part}` | {keep} | {gain} | {error} | {found['texts']} |")
+            against = f"{name} | {ORIGINS.get(name, '')}"
+            rows.append(f"| {against} | `{part}` | {keep} | {gain} | {error} | {found['texts']} |")
     return "\n".join(rows)
 
 
