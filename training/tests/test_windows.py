@@ -67,10 +67,11 @@ def test_what_windows_agree_on_but_for_their_usual_difference_stays_and_can_be_d
         [at for at, window in enumerate(windows) if window.words[0] <= word < window.words[1]]
         for word in range(len(worth))
     ]
-    alone = [(word, found[0]) for word, found in enumerate(readers) if len(found) == 1]
+    alone = [(word, only[0]) for word, only in enumerate(readers) if len(only) == 1]
     assert len({at for _, at in alone}) == len(windows)
-    assert [float(joined[word]) for word, _ in alone] == pytest.approx(
-        [float(worth[word]) + TILT * at for word, at in alone], abs=1e-4
+    found, wanted = joined.detach(), worth.detach()
+    assert [float(found[word]) for word, _ in alone] == pytest.approx(
+        [float(wanted[word]) + TILT * at for word, at in alone], abs=1e-4
     )
     joined.sum().backward()  # type: ignore[no-untyped-call]
     assert worth.grad is not None

@@ -11,6 +11,12 @@ const windows = [
 const own = [0, 15, 29];
 /** What is added to a window's logits, so that neighbours differ as they usually do. */
 const usual = [0, 0.3, 0.6];
+/** What a word has of that by its windows, each weighted by how far the word is from its edges. */
+function usualOf(word: number): number {
+  const [, second, third] = usual as [number, number, number];
+  if (word < 16) return second * Math.min(1, Math.max(0, word - 5) / 9);
+  return second + (third - second) * Math.min(1, (word - 15) / 9);
+}
 /** What each word is worth. */
 const worth = Array.from({ length: 30 }, (_, word) => Math.sin(word));
 const read = (offsets: readonly number[]) =>
@@ -31,14 +37,14 @@ test('of what two windows read, the one counts more whose edge is further', () =
   for (const word of shared) logits[0]![word] = worth[word]! + 9 * sign(word);
   const joined = joinWindows(windows, logits);
   for (const word of shared) {
-    const other = (usual[1]! * (word - 5)) / 9;
-    expect(joined[word]).toBeCloseTo(worth[word]! + (14 - word) * sign(word) + other, 4);
+    const expected = worth[word]! + (14 - word) * sign(word) + usualOf(word);
+    expect(joined[word]).toBeCloseTo(expected, 4);
   }
 });
 
 describe('windows that differ on the words that both have read', () => {
   const offsetsOf = (logits: Float32Array) =>
-    own.map((word, at) => logits[word]! - worth[word]! - usual[at]!);
+    own.map((word) => logits[word]! - worth[word]! - usualOf(word));
 
   test('are brought nearer to each other', () => {
     const [first, second, third] = offsetsOf(joinWindows(windows, read([0, 3, 0])));
@@ -48,8 +54,9 @@ describe('windows that differ on the words that both have read', () => {
   });
 
   test('are left alone where they differ as windows usually do', () => {
-    for (const offset of offsetsOf(joinWindows(windows, read([2, 2, 2])))) {
-      expect(offset).toBeCloseTo(2, 5);
+    const joined = joinWindows(windows, read([2, 2, 2]));
+    for (const [word, value] of worth.entries()) {
+      expect(joined[word]).toBeCloseTo(value + 2 + usualOf(word), 5);
     }
   });
 

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from skimp_training.compress.choose import choose_for, with_labels, word_costs
+from skimp_training.compress.choose import with_labels
 from skimp_training.compress.expected import boundary
 from skimp_training.compress.language_model import Floats
 from skimp_training.compress.policy import SELECTION, word_scores
@@ -24,11 +24,9 @@ def own_gates(read: Read) -> Floats | None:
     expected reward at the policy's own probabilities (mean field). None where nothing or all is
     kept.
     """
-    example, units = read.example, read.units
-    scores = word_scores(read.logits.clone(), units, SELECTION).numpy()
-    values = with_labels(scores, units)
-    costs = word_costs(example.text, units)
-    edge = boundary(values, choose_for(example.task, units, values, costs, KEEP))
+    scores = word_scores(read.logits.clone(), read.units, SELECTION).numpy()
+    values = with_labels(scores, read.units)
+    edge = boundary(values, read.chosen(KEEP))
     if edge is None:
         return None
     distance = torch.tensor((values - edge) / TEMPERATURE, dtype=torch.float32)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import ModelProto, TensorProto, numpy_helper
+from onnx import ModelProto, numpy_helper
 
 from skimp_training.compress.export_policy import GRAPHS
 from skimp_training.compress.policy import Policy
@@ -33,8 +33,9 @@ def restore_policy(folder: Path, policy: Policy) -> Policy:
     Raises:
         ValueError: the graph is not one of a policy of this shape.
     """
-    model = onnx.load(folder / GRAPHS.fp32, load_external_data=False)
-    tensors = _Tensors(model, folder / GRAPHS.q8)
+    graph = folder / GRAPHS.fp32
+    model = onnx.load(graph, load_external_data=False)
+    tensors = _Tensors(model, graph.parent)
     weights = _products(model, tensors)
     state = policy.state_dict()
     layers = policy.encoder.config.num_hidden_layers
@@ -62,12 +63,11 @@ def _state_name(name: str) -> str:
 
 
 class _Tensors:
-    """The graph's constants; large ones are read from the file of the int8 graph."""
+    """The graph's constants; large ones are read from the file beside it that holds them."""
 
-    def __init__(self, model: ModelProto, weights: Path) -> None:
+    def __init__(self, model: ModelProto, folder: Path) -> None:
         self._own = {tensor.name: tensor for tensor in model.graph.initializer}
-        self._file = weights.name
-        self._bytes = weights.read_bytes()
+        self._folder = folder
 
     def has(self, name: str) -> bool:
         """Whether there is a constant of that name, in floats or in int8."""
@@ -85,16 +85,7 @@ class _Tensors:
         return values * self._read(name + SCALE_SUFFIX)
 
     def _read(self, name: str) -> Floats:
-        tensor = self._own[name]
-        if tensor.data_location != TensorProto.EXTERNAL:
-            return np.asarray(numpy_helper.to_array(tensor))
-        place = {entry.key: entry.value for entry in tensor.external_data}
-        if place["location"] != self._file:
-            message = f"{name} lies in {place['location']}"
-            raise ValueError(message)
-        kind = onnx.helper.tensor_dtype_to_np_dtype(tensor.data_type)
-        begin, length = int(place["offset"]), int(place["length"])
-        return np.frombuffer(self._bytes[begin : begin + length], kind).reshape(tensor.dims)
+        return np.asarray(numpy_helper.to_array(self._own[name], str(self._folder)))
 
 
 def _products(model: ModelProto, tensors: _Tensors) -> list[Floats]:
