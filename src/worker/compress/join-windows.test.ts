@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinWindows } from './join-windows.js';
+import type { CompressionWindow } from './windows.js';
 
 /** Three windows with cores of 10 words each, over 30 words. */
 const windows = [
@@ -9,19 +10,11 @@ const windows = [
 ] as const;
 /** A word of each window that no other reads. */
 const own = [0, 15, 29];
-/** What is added to a window's logits, so that neighbours differ as they usually do. */
-const usual = [0, 0.3, 0.6];
-/** What a word has of that by its windows, each weighted by how far the word is from its edges. */
-function usualOf(word: number): number {
-  const [, second, third] = usual as [number, number, number];
-  if (word < 16) return second * Math.min(1, Math.max(0, word - 5) / 9);
-  return second + (third - second) * Math.min(1, (word - 15) / 9);
-}
 /** What each word is worth. */
 const worth = Array.from({ length: 30 }, (_, word) => Math.sin(word));
 const read = (offsets: readonly number[]) =>
   windows.map(({ read: range }, at) =>
-    Float32Array.from(worth.slice(...range), (value) => value + offsets[at]! + usual[at]!),
+    Float32Array.from(worth.slice(...range), (value) => value + offsets[at]!),
   );
 
 test('what one window reads alone is as it says', () => {
@@ -37,34 +30,43 @@ test('of what two windows read, the one counts more whose edge is further', () =
   for (const word of shared) logits[0]![word] = worth[word]! + 9 * sign(word);
   const joined = joinWindows(windows, logits);
   for (const word of shared) {
-    const expected = worth[word]! + (14 - word) * sign(word) + usualOf(word);
-    expect(joined[word]).toBeCloseTo(expected, 4);
+    expect(joined[word]).toBeCloseTo(worth[word]! + (14 - word) * sign(word), 4);
   }
 });
 
 describe('windows that differ on the words that both have read', () => {
-  const offsetsOf = (logits: Float32Array) =>
-    own.map((word) => logits[word]! - worth[word]! - usualOf(word));
+  const offsetsOf = (logits: Float32Array) => own.map((word) => logits[word]! - worth[word]!);
 
   test('are brought nearer to each other', () => {
     const [first, second, third] = offsetsOf(joinWindows(windows, read([0, 3, 0])));
     expect(second! - first!).toBeGreaterThan(0);
-    expect(second! - first!).toBeLessThan(0.1);
+    expect(second! - first!).toBeLessThan(0.4);
     expect(third).toBeCloseTo(first!, 5);
   });
 
-  test('are left alone where they differ as windows usually do', () => {
+  test('are left alone where they agree', () => {
     const joined = joinWindows(windows, read([2, 2, 2]));
-    for (const [word, value] of worth.entries()) {
-      expect(joined[word]).toBeCloseTo(value + 2 + usualOf(word), 5);
-    }
+    for (const [word, value] of worth.entries()) expect(joined[word]).toBeCloseTo(value + 2, 5);
+  });
+
+  test('differ no further for being many', () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({
+      read: [10 * at, 10 * at + 20],
+      core: [10 * at, 10 * at + (at === 39 ? 20 : 10)],
+    })) as readonly CompressionWindow[];
+    // Each finds what it begins with better than the one before finds it at its end.
+    const tilted = many.map(() => Float32Array.from({ length: 20 }, (_, word) => -0.1 * word));
+    const joined = joinWindows(many, tilted);
+    expect(Math.abs(joined[200]! - joined[100]!)).toBeLessThan(0.1);
+    expect(Math.abs(joined[300]! - joined[200]!)).toBeLessThan(0.1);
+    expect(Math.max(...joined) - Math.min(...joined)).toBeLessThan(6);
   });
 
   test('solve the least squares that are said', () => {
     const joined = joinWindows(windows, read([0, 3, 1]));
     const offsets = offsetsOf(joined).map((offset, at) => offset - [0, 3, 1][at]!);
     const cost = ([a, b, c]: readonly number[]) =>
-      (a! - b! - 3) ** 2 + (b! - c! + 2) ** 2 + 0.001 * (a! ** 2 + b! ** 2 + c! ** 2);
+      (a! - b! - 3) ** 2 + (b! - c! + 2) ** 2 + 0.3 * (a! ** 2 + b! ** 2 + c! ** 2);
     for (const at of [0, 1, 2]) {
       for (const step of [-0.01, 0.01]) {
         expect(cost(offsets.with(at, offsets[at]! + step))).toBeGreaterThan(cost(offsets));

@@ -1,16 +1,11 @@
 import type { CompressionWindow, WordRange } from './windows.js';
 
 /**
- * How much it counts that a window's logits stay as they are, against that neighbours agree: little,
- * so that some thirty windows have one scale, and not so little that errors add up over a book.
+ * How much it counts that a window's logits stay as they are, against that neighbours agree. Where a
+ * word stands in a window tells something about its logit, so neighbours differ a little even where
+ * they agree: with much less inertia that adds up, and one end of a long text is forgotten.
  */
-const INERTIA = 0.001;
-/**
- * How much higher a word's logit is on average in the window that it stands at the beginning of than
- * at the end of the one before: 1.1 in training articles that are asked a question, -0.6 in meetings.
- * Evened out with the rest, it would add up, and a long text's end would be forgotten.
- */
-const TILT = 0.3;
+const INERTIA = 0.3;
 /** Words that two windows must both have read to be compared. */
 const LEAST_OVERLAP = 5;
 
@@ -18,7 +13,7 @@ const LEAST_OVERLAP = 5;
  * Makes one logit a word of those of all windows that read it: their mean, each weighted by how far
  * the word is from the window's edges, where context ends. The model sees no window but the one it
  * reads, so it may find all words of one better than those of the next; what both have read shows by
- * how much, and this is evened out before.
+ * how much, and most of this is evened out before.
  *
  * @param logits - Of each window one logit for each word that it reads.
  */
@@ -49,8 +44,7 @@ function toWeight(word: number, [first, last]: WordRange, count: number): number
 
 /**
  * What to add to each window's logits. Least squares: `(x[i] - x[i + 1] - d[i])^2` over neighbours,
- * whose logits of the same words differ by `d[i]` on average, `TILT` not counted, and
- * `INERTIA * x[i]^2` over windows.
+ * whose logits of the same words differ by `d[i]` on average, and `INERTIA * x[i]^2` over windows.
  */
 function findOffsets(
   windows: readonly CompressionWindow[],
@@ -72,7 +66,7 @@ function findOffsets(
   return solveTridiagonal(diagonal, beside, right);
 }
 
-/** By how much more than usual the next window's logits are higher than those of the window `at`. */
+/** By how much the next window's logits are higher than those of the window `at`. */
 function meanDifference(
   at: number,
   windows: readonly CompressionWindow[],
@@ -86,7 +80,7 @@ function meanDifference(
   for (let word = first; word < last; word += 1) {
     sum += logits[at + 1]![word - after[0]]! - logits[at]![word - before[0]]!;
   }
-  return sum / (last - first) - TILT;
+  return sum / (last - first);
 }
 
 /** Thomas' algorithm for a symmetric matrix; changes its arguments. */

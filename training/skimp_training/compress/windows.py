@@ -26,12 +26,10 @@ MOST_CONTEXT = 0.25
 """Words read on one side of a core at most; likewise."""
 HASHED_WORDS = 5
 """Words of a sentence that its hash is of."""
-TILT = 0.3
-"""How much higher a word's logit is on average in the window that it stands at the beginning of
-than at the end of the one before: 1.1 in training articles that are asked a question, -0.6 in
-meetings. Evened out with the rest, it would add up, and a long text's end would be forgotten."""
-INERTIA = 0.001
-"""How much it counts that a window's logits stay as they are, against that neighbours agree."""
+INERTIA = 0.3
+"""How much it counts that a window's logits stay as they are, against that neighbours agree. Where
+a word stands in a window tells something about its logit, so neighbours differ a little even where
+they agree: with much less inertia that adds up, and one end of a long text is forgotten."""
 LEAST_OVERLAP = 5
 """Words that two windows must both have read to be compared."""
 
@@ -148,7 +146,7 @@ def join_windows(reads: Sequence[Range], logits: Sequence[torch.Tensor]) -> torc
     """One logit a word of those of all windows, whose words are `reads`; it can be derived.
 
     Their mean, each weighted by how far the word is from the window's edges, where context ends.
-    By how much two windows differ on what both have read is evened out before.
+    By how much two windows differ on what both have read is for the most part evened out before.
     """
     if len(reads) == 1:
         return logits[0]
@@ -173,7 +171,7 @@ def _offsets(reads: Sequence[Range], logits: Sequence[torch.Tensor]) -> torch.Te
     """What to add to each window's logits.
 
     Least squares: `(x[i] - x[i + 1] - d[i])^2` over neighbours, whose logits of the same words
-    differ by `d[i]` on average, `TILT` not counted, and `INERTIA * x[i]^2` over windows.
+    differ by `d[i]` on average, and `INERTIA * x[i]^2` over windows.
     """
     matrix = INERTIA * torch.eye(len(reads), dtype=torch.float64)
     right = torch.zeros(len(reads), dtype=torch.float64)
@@ -188,7 +186,7 @@ def _offsets(reads: Sequence[Range], logits: Sequence[torch.Tensor]) -> torch.Te
         )
         pair = torch.tensor([at, at + 1])
         matrix[at : at + 2, at : at + 2] += torch.tensor([[1.0, -1.0], [-1.0, 1.0]])
-        difference = (other - own).double().mean() - TILT
+        difference = (other - own).double().mean()
         right = right.index_add(0, pair, torch.stack([difference, -difference]))
     found: torch.Tensor = torch.linalg.solve(matrix, right)
     return found.float()
