@@ -18,15 +18,16 @@ SHIPPED = "shipped"
 POLICY = "rl-blend"
 """The policy that ships, in PyTorch: measured on more texts than in Chromium."""
 ORIGINS = {
-    POLICY: "restored",
+    POLICY: "supervised-anew",
+    "rl-anew": "supervised-anew",
     "rl-joined": "supervised-fourth",
     "rl-wide": "supervised-fourth",
     "rl-mixed": "supervised-fourth",
     "rl-skimp-all-step-60": "supervised",
     "rl-paper-all": "supervised",
 }
-"""What each policy of a reinforcement stage is compared with: its own supervised stage, or, as
-`restored`, what shipped before it."""
+"""What each policy of a reinforcement stage is compared with: its own supervised stage, or, where
+that is gone, one that was trained anew by the same recipe."""
 QA = ("fairytaleqa", "squad_para", "longqa_covid")
 SUMMARIES = ("scitldr", "meetings", "dialogsum")
 CODE = ("codedoc_py",)
