@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createOptimizer } from '../../index.js';
+import type { Optimizer } from '../../index.js';
 import { examples } from './examples.js';
 
 /** How often an example follows itself: each time it says as much as every other time. */
@@ -11,18 +12,22 @@ const long = examples
     { ...example, label: `${example.label}, unasked`, question: '' },
   ]);
 
+let optimizer: Optimizer;
+beforeAll(() => {
+  optimizer = createOptimizer({
+    scope: 'anna',
+    databaseName: `test-${crypto.randomUUID()}`,
+    backend: 'wasm',
+  });
+  return () => optimizer.close();
+});
+
 test.each(long)(
   'no part of a long text is forgotten: $label',
   async ({ text, question, task }) => {
-    const optimizer = createOptimizer({
-      scope: 'anna',
-      databaseName: `test-${crypto.randomUUID()}`,
-      backend: 'wasm',
-    });
     const part = `${text}\n\n`;
     const request = { keepRatio: 0.33, question, task };
     const { kept } = await optimizer.compress(part.repeat(TIMES), request);
-    optimizer.close();
     const shares = Array.from({ length: TIMES }, (_, time) => {
       const [first, last] = [time * part.length, (time + 1) * part.length];
       const lengths = kept.map(([start, end]) => Math.min(end, last) - Math.max(start, first));

@@ -50,10 +50,10 @@ describe('windows that differ on the words that both have read', () => {
   });
 
   test('differ no further for being many', () => {
-    const many = Array.from({ length: 40 }, (_, at) => ({
+    const many = Array.from({ length: 40 }, (_, at): CompressionWindow => ({
       read: [10 * at, 10 * at + 20],
       core: [10 * at, 10 * at + (at === 39 ? 20 : 10)],
-    })) as readonly CompressionWindow[];
+    }));
     // Each finds what it begins with better than the one before finds it at its end.
     const tilted = many.map(() => Float32Array.from({ length: 20 }, (_, word) => -0.1 * word));
     const joined = joinWindows(many, tilted);
