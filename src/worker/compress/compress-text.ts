@@ -10,6 +10,7 @@ import { toText } from './join-atoms.js';
 import { findProtectedSpans } from './protected-spans.js';
 import { readWords } from './read-words.js';
 import type { ReadingHooks, WordReader } from './read-words.js';
+import { findTagWords } from './tag-words.js';
 import { splitCode, splitText } from './text-units.js';
 import type { CountTokens } from './token-counting.js';
 import { withoutKeepTags } from './without-keep-tags.js';
@@ -63,12 +64,13 @@ async function shorten(request: CompressionRequest, parts: CompressorParts): Pro
   const source = withoutKeepTags(request.text, findProtectedSpans(request.text));
   await parts.checkpoint();
   const { text, spans } = source;
-  const units = task === 'code' ? splitCode(text) : splitText(text);
+  const tags = task === 'code' ? [] : findTagWords(text, spans);
+  const units = task === 'code' ? splitCode(text) : splitText(text, tags);
   const atoms = toAtoms({ units, spans, task });
   if (atoms.every(({ isFixed }) => isFixed)) return leave('protected');
   const reader = await parts.openReader();
   const question = request.question?.trim() || TASK_QUESTIONS[task];
-  const logits = await readWords({ text, units, question }, reader, parts);
+  const logits = await readWords({ text, units, question, tags }, reader, parts);
   const choice = await chooseAtoms({
     ...parts,
     text,

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { findSeparator, joinAtoms, toText } from './join-atoms.js';
+import { findTestTags } from './test-tags.js';
 import { splitCode, splitText } from './text-units.js';
 import { toAtoms } from './atoms.js';
 
 function join(text: string, kept: readonly string[], isCode = false): string {
-  const units = isCode ? splitCode(text) : splitText(text);
+  const tags = findTestTags(text);
+  const units = isCode ? splitCode(text) : splitText(text, tags);
   const atoms = toAtoms({ units, spans: [], task: isCode ? 'code' : 'qa' });
   const isKept = (index: number) => {
     const { start, end } = atoms[index]!;
@@ -36,6 +38,17 @@ test.each([
   ['where nothing is kept nothing stands', 'a b', [], ''],
 ])('%s', (_what, text, kept, expected) => {
   expect(join(text, kept)).toBe(expected);
+});
+
+test.each([
+  ['<p>One two three.</p>', ['two'], '<p>two</p>'],
+  ['<p>One two three.</p>', ['three.'], '<p>three.</p>'],
+  ['<p>One</p> <p>two</p>', [], '<p></p> <p></p>'],
+  ['One <br> two three', ['three'], '<br> three'],
+  ['One two<br>three four', ['four'], '<br>four'],
+  ['<p>One</p>, two', ['two'], '<p></p> two'],
+])('next to the inside of tags no blank stands where none stood: %s', (text, kept, expected) => {
+  expect(join(text, [...kept, '<p>', '</p>', '<br>'])).toBe(expected);
 });
 
 describe('code', () => {

@@ -3,6 +3,9 @@ import type { Atom } from './atoms.js';
 /** Slices of a text, `[start, end)` in UTF-16 code units. */
 export type Slice = readonly [start: number, end: number];
 
+/** UTF-16 code units in which the beginning of a tag is looked for. */
+const LONGEST_TAG = 300;
+
 export type JoinOptions = {
   /** Whether lines keep their indentation, and no blank lines are needed. */
   readonly isCode: boolean;
@@ -55,10 +58,11 @@ function lineStart(text: string, at: number): number {
 
 /**
  * The piece of white space to stand for a gap: the last one with a blank line, else with a line
- * break, else one blank; nothing where the gap has none. In code it is the last line break. The
- * indentation of what follows stays.
+ * break, else one blank; nothing where the gap has none, and next to the inside of a tag that text
+ * stood at. In code it is the last line break. The indentation of what follows stays.
  */
 export function findSeparator(text: string, [from, to]: Slice, { isCode }: JoinOptions): Slice {
+  if (!isCode && (isOpened(text, from) || isClosed(text, to))) return [to, to];
   let lineBreak: Slice | undefined;
   let blank: Slice | undefined;
   for (let end = to; end > from;) {
@@ -77,6 +81,18 @@ export function findSeparator(text: string, [from, to]: Slice, { isCode }: JoinO
     end = start;
   }
   return lineBreak ?? blank ?? [to, to];
+}
+
+/** Whether text stands at `at`, right behind an opening tag. */
+function isOpened(text: string, at: number): boolean {
+  if (text[at - 1] !== '>' || isSpace(text, at)) return false;
+  const before = text.slice(Math.max(0, at - LONGEST_TAG), at);
+  return /<[a-z][^<>]*>$/i.test(before);
+}
+
+/** Whether text stands before `at`, and a closing tag there. */
+function isClosed(text: string, at: number): boolean {
+  return text.startsWith('</', at) && !isSpace(text, at - 1);
 }
 
 type WhiteSpaceRun = {

@@ -27,12 +27,25 @@ test('each kind is found, kept or kept whole', { timeout }, () => {
     'date: before 3 pm',
     'inline-code: `npm i`',
     'url: https://a.example/b',
-    'xml-tag!: <b>',
-    'xml-tag!: </b>',
+    'xml-tag: <b>ask</b>',
     'email: a@b.example',
     'quote: "the fee"',
     'json!: {"id": 7}',
     'code-fence!: ```\ncode\n```',
+  ]);
+});
+
+test('tags are always kept, but for those of a short element within a line', () => {
+  expect(describeSpans('<p>It is <a href="{{url}}">here</a> or <i>there</i>.</p>')).toEqual([
+    'xml-tag!: <p>',
+    'xml-tag!: <a href="{{url}}">here</a>',
+    'xml-tag: <i>there</i>',
+    'xml-tag!: </p>',
+  ]);
+  expect(describeSpans('{"a": "<b>c</b>"} <!-- <b>d</b> --> <b>{{e}}</b>')).toEqual([
+    'json!: {"a": "<b>c</b>"}',
+    'xml-tag!: <!-- <b>d</b> -->',
+    'xml-tag!: <b>{{e}}</b>',
   ]);
 });
 

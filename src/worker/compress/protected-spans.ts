@@ -3,6 +3,7 @@ import { codeFence } from './protect/code-fence.js';
 import { date } from './protect/date.js';
 import { email } from './protect/email.js';
 import { inlineCode } from './protect/inline-code.js';
+import { inlineElement } from './protect/inline-element.js';
 import { json } from './protect/json.js';
 import { findKeepTags, keepRegion } from './protect/keep-region.js';
 import { negation } from './protect/negation.js';
@@ -15,7 +16,7 @@ import { xmlTag } from './protect/xml-tag.js';
 
 /** What one stage finds stands masked before the next one: there are no numbers in a code block. */
 const blocks = [keepRegion, codeFence];
-const markup = [placeholder, json, xmlTag];
+const values = [placeholder, json];
 const prose = [inlineCode, url, email, date, number, negation, quote];
 
 /**
@@ -28,7 +29,9 @@ export function findProtectedSpans(text: string): readonly ProtectedSpan[] {
   const hide = (spans: readonly ProtectedSpan[]) =>
     mask(text, [...spans.map(({ start, end }): Range => [start, end]), ...tags]);
   const outer = merge(findSpans(text, blocks, 'keep'));
-  const kept = merge([...outer, ...findSpans(hide(outer), markup, 'keep')]);
+  const valued = merge([...outer, ...findSpans(hide(outer), values, 'keep')]);
+  const inlined = merge([...valued, ...findSpans(hide(valued), [inlineElement], 'whole')]);
+  const kept = merge([...inlined, ...findSpans(hide(inlined), [xmlTag], 'keep')]);
   const spans = merge([...kept, ...findSpans(hide(kept), prose, 'whole')]);
   return tags.length === 0 ? spans : cutOut(spans, tags);
 }

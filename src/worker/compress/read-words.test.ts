@@ -4,6 +4,7 @@ import { createTokenizer } from '../models/tokenizer.js';
 import { readWords } from './read-words.js';
 import type { ReaderInput, WordReader } from './read-words.js';
 import { createProse } from './test-prose.js';
+import { findTestTags } from './test-tags.js';
 import { splitText } from './text-units.js';
 
 const folder = new URL('../../../public/models/skimp-same-response/', import.meta.url);
@@ -51,6 +52,19 @@ test('the model reads [CLS] question [SEP] text [SEP], with types 0 and 1', asyn
       types: [0, ...question!.map(() => 0), 0, ...text!.map(() => 1), 1],
     },
   ]);
+});
+
+test('tags are not read', async () => {
+  const text = '<p>Boats <b>carry</b> grain.</p>';
+  const tags = findTestTags(text);
+  const { inputs, reader } = createReader();
+  const units = splitText(text, tags);
+  const hooks = { checkpoint: async () => {}, onProgress: () => {} };
+  const logits = await readWords({ text, units, question: '', tags }, reader, hooks);
+  expect(inputs[0]?.ids).toEqual([cls, sep, ...tokenizer.encodeBare('Boats carry grain.'), sep]);
+  expect(Array.from(logits, (logit) => (logit === 0 ? '-' : 'read')).join(' ')).toBe(
+    '- read - read - read -',
+  );
 });
 
 test('without a question the first [SEP] follows at once', async () => {

@@ -1,4 +1,5 @@
 import { joinWindows } from './join-windows.js';
+import type { Range } from './protect/span.js';
 import type { TextUnits } from './text-units.js';
 import { planWindows } from './windows.js';
 import type { CompressionWindow } from './windows.js';
@@ -38,6 +39,8 @@ export type WordsToRead = {
   readonly units: TextUnits;
   /** What the text is to answer; may be empty. */
   readonly question: string;
+  /** Words that are not read: the model was trained on what stands between tags. */
+  readonly tags?: readonly Range[];
 };
 
 /** What goes on while words are read. */
@@ -55,12 +58,12 @@ export type ReadingHooks = {
  * brought into line with their neighbours, see {@link joinWindows}.
  */
 export async function readWords(
-  { text, units, question }: WordsToRead,
+  { text, units, question, tags = [] }: WordsToRead,
   reader: WordReader,
   { checkpoint, onProgress }: ReadingHooks,
 ): Promise<Float32Array> {
   const asked = encodeStart(reader, question, MAX_QUESTION_TOKENS);
-  const pieces = await splitWords({ text, units }, reader, checkpoint);
+  const pieces = await splitWords({ text, units, tags }, reader, checkpoint);
   const windows = planWindows({
     text,
     units,
@@ -84,11 +87,11 @@ function encodeStart(reader: WordReader, text: string, maxTokens: number): reado
 
 /** The pieces of each word by itself: words repeat, so each is split once. */
 async function splitWords(
-  { text, units }: Omit<WordsToRead, 'question'>,
+  { text, units, tags }: Required<Omit<WordsToRead, 'question'>>,
   reader: WordReader,
   checkpoint: () => Promise<void>,
 ): Promise<readonly (readonly number[])[]> {
-  const known = new Map<string, readonly number[]>();
+  const known = new Map(tags.map((tag): [string, readonly number[]] => [text.slice(...tag), []]));
   const pieces: (readonly number[])[] = [];
   for (const [start, end] of units.words) {
     if (pieces.length % STRIDE === 0) await checkpoint();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { hasWords, longTexts, nastyText } from './test-nasty-text.js';
+import { findTestTags } from './test-tags.js';
 import { splitCode, splitText, type TextUnits } from './text-units.js';
 
 /** Long texts on busy machines, not a speed to reach. */
@@ -52,6 +53,26 @@ test.each([
   ['half a pair', '\ud840a \ud840\udc00\ud840', 4],
 ])('%s', (_, text, words) => {
   expect(splitText(text).words).toHaveLength(words);
+});
+
+test('tags are words, and those that stand in no line are sentences', () => {
+  const text = '<ul><li>One is <b class="x y">red.</b> Two</li>\n<li>is blue.</li></ul>';
+  const tags = findTestTags(text);
+  const { words, sentences } = splitText(text, tags);
+  const sentencesOf = sentences.map((first, at) =>
+    words.slice(first, sentences[at + 1]).map((word) => text.slice(...word)),
+  );
+  expect(sentencesOf).toEqual([
+    ['<ul>'],
+    ['<li>'],
+    ['One', 'is', '<b class="x y">', 'red.'],
+    ['</b>', 'Two'],
+    ['</li>'],
+    ['<li>'],
+    ['is', 'blue.'],
+    ['</li>'],
+    ['</ul>'],
+  ]);
 });
 
 /** What is wrong with the units of a text, in words. */

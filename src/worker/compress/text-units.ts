@@ -1,3 +1,5 @@
+import { inlineTag } from './protect/inline-element.js';
+import type { Range } from './protect/span.js';
 import { findTurns } from './turns.js';
 import type { Turn } from './turns.js';
 
@@ -57,10 +59,15 @@ const phraseHeads = new Set(
   ).split(' '),
 );
 
-/** Cuts prose into its units, in time linear in its length. */
-export function splitText(text: string): TextUnits {
-  const words = findWords(text);
-  const sentences = findSentences(text, words);
+/**
+ * Cuts prose into its units, in time linear in its length.
+ *
+ * @param tags - Tags of XML or HTML, in order and apart: each is a word, whatever stands next to it,
+ * and one that is not within a line of text is a sentence. The training texts have none.
+ */
+export function splitText(text: string, tags: readonly Range[] = []): TextUnits {
+  const words = findWords(text, tags);
+  const sentences = findSentences({ text, words, breaks: findBreaks(text, tags) });
   const phrases = findPhrases(text, words, sentences);
   return { words, sentences, phrases, turns: findTurns(text, words) };
 }
@@ -82,20 +89,44 @@ export function splitCode(text: string): TextUnits {
   return { words, sentences: cuts, phrases: cuts, turns: [] };
 }
 
-function findWords(text: string): TextUnits['words'] {
-  return Array.from(text.matchAll(wordPattern), ({ 0: word, index }) => [
-    index,
-    index + word.length,
-  ]);
+function findWords(text: string, tags: readonly Range[] = []): TextUnits['words'] {
+  const words: Range[] = [];
+  let from = 0;
+  const addUpTo = (end: number) => {
+    const part = text.slice(from, end);
+    for (const { 0: word, index } of part.matchAll(wordPattern))
+      words.push([from + index, from + index + word.length]);
+  };
+  for (const tag of tags) {
+    addUpTo(tag[0]);
+    words.push(tag);
+    [, from] = tag;
+  }
+  addUpTo(text.length);
+  return words;
 }
 
-function findSentences(text: string, words: TextUnits['words']): readonly number[] {
+/** Where the tags begin that no sentence goes on across. */
+function findBreaks(text: string, tags: readonly Range[]): ReadonlySet<number> {
+  const breaks = tags.filter(([start, end]) => !inlineTag.test(text.slice(start, end)));
+  return new Set(breaks.map(([start]) => start));
+}
+
+type WordsAndBreaks = {
+  readonly text: string;
+  readonly words: TextUnits['words'];
+  readonly breaks: ReadonlySet<number>;
+};
+
+function findSentences({ text, words, breaks }: WordsAndBreaks): readonly number[] {
   const starts: number[] = [];
   let [word, end, length] = ['', 0, 0];
   words.forEach(([after, afterEnd], index) => {
     const following = text.slice(after, afterEnd);
     const begins =
       index === 0 ||
+      breaks.has(after) ||
+      breaks.has(words[index - 1]![0]) ||
       length >= longestSentence ||
       (length >= longSentence && isPause(word)) ||
       isEnd(word, following) ||
