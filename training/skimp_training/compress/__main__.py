@@ -43,6 +43,7 @@ from skimp_training.compress.mixture import (
     train_examples,
 )
 from skimp_training.compress.own_gates import own_gates
+from skimp_training.compress.pages import as_page
 from skimp_training.compress.policy import SELECTION, Policy, WordPieces, fresh_policy
 from skimp_training.compress.provenance import describe_policy, last_seed
 from skimp_training.compress.reader import is_for_reader, load_reader, mark, train_reader
@@ -172,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     sets.add_argument("--out", type=Path, required=True)
     sets.add_argument("--all", action="store_true", help="every row, not the report's sample")
     sets.add_argument("--long", action="store_true", help="long texts, for `--shift`")
+    sets.add_argument("--pages", action="store_true", help="texts that are asked about, as HTML")
     sets.add_argument("--texts", type=int, help="so many of them, drawn by a fixed seed")
     sets.set_defaults(run=_sets)
 
@@ -419,6 +421,8 @@ def _compare(options: argparse.Namespace) -> None:
 
 def _sets(options: argparse.Namespace) -> None:
     found = long_texts(options.data) if options.long else _evaluated(options, every=options.all)
+    if options.pages:
+        found = [as_page(example) for example in found if example.task == "qa"]
     drawn = sample(found, options.texts) if options.texts else found
     write_rows(options.out, (example.row() for example in drawn))
 
