@@ -49,6 +49,20 @@ test('tags are always kept, but for those of a short element within a line', () 
   ]);
 });
 
+test.each([
+  ['You do <b>not</b> pay.', ['negation: do <b>not</b> pay']],
+  [
+    'It is <b>not <i>at all</i> free</b>.',
+    ['negation!: is <b>not <i>at all</i>', 'xml-tag!: </b>'],
+  ],
+  ['Take <b>5</b> mg <i>twice</i>.', ['xml-tag: <b>5</b> mg', 'xml-tag: <i>twice</i>']],
+  ['Due <b>14</b> May<br>2026', ['date: <b>14</b> May', 'xml-tag!: <br>', 'number: 2026']],
+  ['use `<b>` or `a <i>b</i>`', ['inline-code!: `<b>`', 'inline-code: `a <i>b</i>`']],
+  ['so "the <b>old</b> fee"', ['quote: "the <b>old</b> fee"']],
+])('what is kept whole is found across tags within a line: %s', (text, expected) => {
+  expect(describeSpans(text)).toEqual(expected);
+});
+
 test('spans that overlap are one, of the longer kind, kept if either is', () => {
   expect(describeSpans('not "more than 5 days" {"url": "http://a.example"}')).toEqual([
     'quote: not "more than 5 days"',

@@ -1,9 +1,10 @@
 import type { ProtectedMode } from '../../shared/compression.js';
+import { cutOut } from './cut-out.js';
 import { codeFence } from './protect/code-fence.js';
 import { date } from './protect/date.js';
 import { email } from './protect/email.js';
 import { inlineCode } from './protect/inline-code.js';
-import { inlineElement } from './protect/inline-element.js';
+import { inlineElement, inlineTag } from './protect/inline-element.js';
 import { json } from './protect/json.js';
 import { findKeepTags, keepRegion } from './protect/keep-region.js';
 import { negation } from './protect/negation.js';
@@ -17,7 +18,7 @@ import { xmlTag } from './protect/xml-tag.js';
 /** What one stage finds stands masked before the next one: there are no numbers in a code block. */
 const blocks = [keepRegion, codeFence];
 const values = [placeholder, json];
-const prose = [inlineCode, url, email, date, number, negation, quote];
+const prose = [url, email, date, number, negation, quote];
 
 /**
  * The parts of a text that must not be cut: in order and apart, none empty. Where two overlap, one
@@ -30,10 +31,48 @@ export function findProtectedSpans(text: string): readonly ProtectedSpan[] {
     mask(text, [...spans.map(({ start, end }): Range => [start, end]), ...tags]);
   const outer = merge(findSpans(text, blocks, 'keep'));
   const valued = merge([...outer, ...findSpans(hide(outer), values, 'keep')]);
-  const inlined = merge([...valued, ...findSpans(hide(valued), [inlineElement], 'whole')]);
-  const kept = merge([...inlined, ...findSpans(hide(inlined), [xmlTag], 'keep')]);
-  const spans = merge([...kept, ...findSpans(hide(kept), prose, 'whole')]);
-  return tags.length === 0 ? spans : cutOut(spans, tags);
+  const marked = findMarkup(hide(valued));
+  const shown = hide([...valued, ...marked.tags]);
+  const inLines = [
+    ...findSpans(shown, [inlineCode], 'whole'),
+    ...findProse(shown, marked.inlineTags),
+  ];
+  const spans = merge([...valued, ...marked.spans, ...inLines]);
+  return tags.length === 0 ? spans : withoutTags(spans, tags);
+}
+
+type Markup = {
+  /** Short elements within lines, and the tags of all others. */
+  readonly spans: readonly ProtectedSpan[];
+  /** All tags. */
+  readonly tags: readonly ProtectedSpan[];
+  /** Those that stand within lines. */
+  readonly inlineTags: readonly Range[];
+};
+
+function findMarkup(text: string): Markup {
+  const elements = findSpans(text, [inlineElement], 'whole');
+  const [starts, ends] = [
+    new Set(elements.map(({ start }) => start)),
+    new Set(elements.map(({ end }) => end)),
+  ];
+  const tags = merge(findSpans(text, [xmlTag], 'keep'));
+  return {
+    spans: [...elements, ...tags.filter(({ start, end }) => !starts.has(start) && !ends.has(end))],
+    tags,
+    inlineTags: tags
+      .map(({ start, end }): Range => [start, end])
+      .filter((tag) => inlineTag.test(text.slice(...tag))),
+  };
+}
+
+/** What is kept whole of words is found in them as they are read: `do <b>not</b> pay`. */
+function findProse(text: string, inlineTags: readonly Range[]): readonly ProtectedSpan[] {
+  const { text: words, toSource } = cutOut(text, inlineTags);
+  return findSpans(words, prose, 'whole').map((span) => {
+    const slices = toSource([[span.start, span.end]]);
+    return { ...span, start: slices[0]![0], end: slices.at(-1)![1] };
+  });
 }
 
 function findSpans(
@@ -77,7 +116,10 @@ function mask(text: string, ranges: readonly Range[]): string {
 }
 
 /** The spans without the tags in them: a span may become several. */
-function cutOut(spans: readonly ProtectedSpan[], tags: readonly Range[]): readonly ProtectedSpan[] {
+function withoutTags(
+  spans: readonly ProtectedSpan[],
+  tags: readonly Range[],
+): readonly ProtectedSpan[] {
   const pieces: ProtectedSpan[] = [];
   let at = 0;
   for (const span of spans) {
