@@ -54,16 +54,21 @@ test('the model reads [CLS] question [SEP] text [SEP], with types 0 and 1', asyn
   ]);
 });
 
-test('tags are not read', async () => {
-  const text = '<p>Boats <b>carry</b> grain.</p>';
+test('of tags only the words of attributes are read', async () => {
+  const text = '<p id="a1" class="x y" title="Ship log">Boats <b>carry</b> grain.</p>';
   const tags = findTestTags(text);
   const { inputs, reader } = createReader();
   const units = splitText(text, tags);
   const hooks = { checkpoint: async () => {}, onProgress: () => {} };
   const logits = await readWords({ text, units, question: '', tags }, reader, hooks);
-  expect(inputs[0]?.ids).toEqual([cls, sep, ...tokenizer.encodeBare('Boats carry grain.'), sep]);
+  expect(inputs[0]?.ids).toEqual([
+    cls,
+    sep,
+    ...tokenizer.encodeBare('Ship log Boats carry grain.'),
+    sep,
+  ]);
   expect(Array.from(logits, (logit) => (logit === 0 ? '-' : 'read')).join(' ')).toBe(
-    '- read - read - read -',
+    'read read - read - read -',
   );
 });
 

@@ -14,6 +14,9 @@ const MAX_PIECE_CHARACTERS = 64;
 /** Words that are split between two checkpoints. */
 const STRIDE = 256;
 
+/** An attribute whose value is more than one word, and not for a browser. */
+const wordyAttribute = /\s(?!class=|style=)[\w:-]{1,40}="([^"<>]*\p{L}\s[^"<>]*)"/gu;
+
 /** The model that reads words, as the rest of the compressor knows it. */
 export interface WordReader {
   /** Ids of the tokens that stand before and after texts. */
@@ -39,7 +42,10 @@ export type WordsToRead = {
   readonly units: TextUnits;
   /** What the text is to answer; may be empty. */
   readonly question: string;
-  /** Words that are not read: the model was trained on what stands between tags. */
+  /**
+   * Words of which only an attribute's words are read: the model was trained on what stands between
+   * tags.
+   */
   readonly tags?: readonly Range[];
 };
 
@@ -91,7 +97,11 @@ async function splitWords(
   reader: WordReader,
   checkpoint: () => Promise<void>,
 ): Promise<readonly (readonly number[])[]> {
-  const known = new Map(tags.map((tag): [string, readonly number[]] => [text.slice(...tag), []]));
+  const known = new Map<string, readonly number[]>();
+  for (const tag of tags) {
+    const source = text.slice(...tag);
+    known.set(source, encodeStart(reader, toAttributeText(source), MAX_PIECES));
+  }
   const pieces: (readonly number[])[] = [];
   for (const [start, end] of units.words) {
     if (pieces.length % STRIDE === 0) await checkpoint();
@@ -101,6 +111,11 @@ async function splitWords(
     pieces.push(found);
   }
   return pieces;
+}
+
+/** The words of a tag: `Ship log` of `<doc id="7" title="Ship log">`. */
+function toAttributeText(tag: string): string {
+  return Array.from(tag.matchAll(wordyAttribute), ([, value]) => value).join(' ');
 }
 
 type InputParts = {
