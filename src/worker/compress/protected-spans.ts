@@ -27,8 +27,7 @@ const prose = [url, email, date, number, negation, quote];
  */
 export function findProtectedSpans(text: string): readonly ProtectedSpan[] {
   const tags = findKeepTags(text);
-  const hide = (spans: readonly ProtectedSpan[]) =>
-    mask(text, [...spans.map(({ start, end }): Range => [start, end]), ...tags]);
+  const hide = (spans: readonly ProtectedSpan[]) => mask(text, [...spans.map(toRange), ...tags]);
   const outer = merge(findSpans(text, blocks, 'keep'));
   const valued = merge([...outer, ...findSpans(hide(outer), values, 'keep')]);
   const marked = findMarkup(hide(valued));
@@ -52,17 +51,13 @@ type Markup = {
 
 function findMarkup(text: string): Markup {
   const elements = findSpans(text, [inlineElement], 'whole');
-  const [starts, ends] = [
-    new Set(elements.map(({ start }) => start)),
-    new Set(elements.map(({ end }) => end)),
-  ];
+  const starts = new Set(elements.map(({ start }) => start));
+  const ends = new Set(elements.map(({ end }) => end));
   const tags = merge(findSpans(text, [xmlTag], 'keep'));
   return {
     spans: [...elements, ...tags.filter(({ start, end }) => !starts.has(start) && !ends.has(end))],
     tags,
-    inlineTags: tags
-      .map(({ start, end }): Range => [start, end])
-      .filter((tag) => inlineTag.test(text.slice(...tag))),
+    inlineTags: tags.map(toRange).filter((tag) => inlineTag.test(text.slice(...tag))),
   };
 }
 
@@ -73,6 +68,10 @@ function findProse(text: string, inlineTags: readonly Range[]): readonly Protect
     const slices = toSource([[span.start, span.end]]);
     return { ...span, start: slices[0]![0], end: slices.at(-1)![1] };
   });
+}
+
+function toRange({ start, end }: ProtectedSpan): Range {
+  return [start, end];
 }
 
 function findSpans(

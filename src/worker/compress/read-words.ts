@@ -14,8 +14,10 @@ const MAX_PIECE_CHARACTERS = 64;
 /** Words that are split between two checkpoints. */
 const STRIDE = 256;
 
-/** An attribute whose value is more than one word, and not for a browser. */
-const wordyAttribute = /\s(?!class=|style=)[\w:-]{1,40}="([^"<>]*\p{L}\s[^"<>]*)"/gu;
+/** An attribute that is not for a browser, and its value. */
+const attribute = /\s(?!class=|style=)[\w:-]{1,40}="([^"<>]*)"/g;
+/** More than one word. Looked for in a value by itself: within {@link attribute} it takes quadratic time. */
+const wordy = /\p{L}\s/u;
 
 /** The model that reads words, as the rest of the compressor knows it. */
 export interface WordReader {
@@ -97,15 +99,13 @@ async function splitWords(
   reader: WordReader,
   checkpoint: () => Promise<void>,
 ): Promise<readonly (readonly number[])[]> {
+  const tagStarts = new Set(tags.map(([start]) => start));
   const known = new Map<string, readonly number[]>();
-  for (const tag of tags) {
-    const source = text.slice(...tag);
-    known.set(source, encodeStart(reader, toAttributeText(source), MAX_PIECES));
-  }
   const pieces: (readonly number[])[] = [];
   for (const [start, end] of units.words) {
     if (pieces.length % STRIDE === 0) await checkpoint();
-    const word = text.slice(start, end);
+    const source = text.slice(start, end);
+    const word = tagStarts.has(start) ? toAttributeText(source) : source;
     const found = known.get(word) ?? encodeStart(reader, word, MAX_PIECES);
     known.set(word, found);
     pieces.push(found);
@@ -113,9 +113,11 @@ async function splitWords(
   return pieces;
 }
 
-/** The words of a tag: `Ship log` of `<doc id="7" title="Ship log">`. */
+/** What is read of a tag: `Ship log` of `<doc id="7" title="Ship log">`. */
 function toAttributeText(tag: string): string {
-  return Array.from(tag.matchAll(wordyAttribute), ([, value]) => value).join(' ');
+  return Array.from(tag.matchAll(attribute), ([, value = '']) => value)
+    .filter((value) => wordy.test(value))
+    .join(' ');
 }
 
 type InputParts = {

@@ -63,7 +63,7 @@ const phraseHeads = new Set(
  * Cuts prose into its units, in time linear in its length.
  *
  * @param tags - Tags of XML or HTML, in order and apart: each is a word, whatever stands next to it,
- * and one that is not within a line of text is a sentence. The training texts have none.
+ * and one that is not within a line of text is a sentence. The training does not know of them.
  */
 export function splitText(text: string, tags: readonly Range[] = []): TextUnits {
   const words = findWords(text, tags);

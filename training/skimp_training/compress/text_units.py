@@ -1,8 +1,8 @@
 # ruff: noqa: RUF001 - the punctuation of many languages
 """Words, sentences and phrases of a text: what the compressor scores, keeps and drops.
 
-The page cuts texts by the same rules (`src/worker/compress/text-units.ts`), and at tags, which no
-training text has; both are tested on `src/worker/compress/text-units.golden.json`.
+The page cuts texts by the same rules (`src/worker/compress/text-units.ts`), and at tags, which hardly
+a training text has; both are tested on `src/worker/compress/text-units.golden.json`.
 """
 
 import re
